@@ -1,0 +1,56 @@
+# One door for people and for CI. `make` alone lists the targets.
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= data/graph
+VENV := .venv
+UV := $(VENV)/bin/uv
+RUN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test check lint types layers wheel bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.ready  ## set up .venv from uv.lock
+
+# A stamp file: set up once, and again only when the lock changes.
+$(VENV)/.ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Comity needs Python 3.11 or newer: install it (Debian: apt-get install python3), or name one: make setup PYTHON=python3.12"; exit 1; }
+	@test -x $(RUN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "Python's venv module is missing: install it (Debian: apt-get install python3-venv), then run the command again."; exit 1; }
+	@test -x $(UV) || { echo "[1/3] uv into $(VENV)"; $(RUN)/python -m pip --quiet --disable-pip-version-check install uv; }
+	@echo "[2/3] packages from uv.lock"
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --locked --inexact --python $(RUN)/python
+	@touch $@
+
+serve: setup  ## build the graph on first run and serve it: make serve PORT=8001
+	@exec $(RUN)/comity serve --port $(PORT) --data $(DATA)
+
+test: setup  ## run the tests
+	@$(RUN)/python -m pytest -q
+
+lint: setup  ## format and lint, checked only
+	@$(RUN)/ruff format --check .
+	@$(RUN)/ruff check .
+
+types: setup  ## mypy --strict
+	@$(RUN)/mypy
+
+layers: setup  ## ontology -> graph -> queries -> api
+	@$(RUN)/lint-imports
+
+wheel: setup  ## build the wheel and try it in a clean environment
+	@$(RUN)/python tests/try_wheel.py
+
+check: setup  ## everything CI runs
+	@$(UV) lock --check --quiet
+	@$(MAKE) --no-print-directory lint types layers wheel
+	@$(RUN)/python -m pytest -q --cov --cov-report=term:skip-covered
+
+bench: setup  ## measure; see benchmarks/README.md
+	@$(RUN)/python -m benchmarks
+
+clean:  ## remove the environment and the built graph
+	@rm -rf $(VENV) $(DATA) dist

@@ -1,0 +1,86 @@
+"""One thing, as JSON or as RDF."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pyoxigraph import RdfFormat, parse, serialize
+
+from comity.api.formats import MEDIA_TYPES, chosen_format
+from comity.api.service import Service
+from comity.errors import NotFoundError
+from comity.graph.things import Thing, read_things
+from comity.ontology.namespaces import PREFIXES, is_id, thing_iri
+from comity.ontology.namespaces import Thing as Type
+
+ENTITY_FORMATS = ("json", "jsonld", "ttl", "nt")
+_RDF = {"jsonld": RdfFormat.JSON_LD, "ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
+
+
+def existing(service: Service, thing: Type, identifier: str) -> Thing:
+    """A thing by id.
+
+    Raises:
+        NotFoundError: there is none; with the nearest id.
+    """
+    if is_id(identifier):
+        iri = thing_iri(thing, identifier)
+        found = read_things(service.engine, [iri]).get(iri)
+        if found is not None:
+            return found
+    near = get_close_matches(identifier.lower(), ids_of(service, thing), n=1, cutoff=0.6)
+    raise NotFoundError(
+        f"There is no {thing} with the id '{identifier}'.",
+        did_you_mean=near[0] if near else None,
+    )
+
+
+def ids_of(service: Service, thing: Type) -> list[str]:
+    """All ids of one type, for suggestions."""
+    from comity.api.listing import matching
+    from comity.graph.terms import term
+
+    classes = {
+        Type.ACTOR: "Actor",
+        Type.TREATY: "Treaty",
+        Type.EVENT: "Event",
+        Type.CLAIM: "Claim",
+        Type.SOURCE: "Source",
+        Type.POST: "Post",
+        Type.ISSUE: "Issue",
+        Type.STANCE: "StanceAct",
+        Type.MEMBERSHIP: "Membership",
+        Type.TENURE: "Tenure",
+    }
+    values = {"class": [term(classes[thing])], "q": []}
+    return [iri.rpartition("/")[2] for iri in matching(service.engine, "things", values)]
+
+
+def answer_entity(
+    request: Request, service: Service, thing: Thing, write: Callable[[], dict[str, Any]]
+) -> Response:
+    """A thing in the format wanted.
+
+    Raises:
+        FormatError: the format is not given.
+    """
+    wanted = chosen_format(request, ENTITY_FORMATS)
+    if wanted == "json":
+        return JSONResponse(write())
+    triples = (
+        quad.triple
+        for quad in parse(service.engine.describe(thing.iri), format=RdfFormat.N_TRIPLES)
+    )
+    body = serialize(triples, format=_RDF[wanted], prefixes=PREFIXES)
+    return Response(body, media_type=MEDIA_TYPES[wanted])
+
+
+def moved(request: Request, collection: str, old: str, new: str, rest: str = "") -> Response:
+    """A permanent redirect from an id written otherwise to the id."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    target = f"/{collection}/{new}{rest}{query}"
+    if new == old:
+        raise NotFoundError(f"There is nothing at {request.url.path}.")
+    return RedirectResponse(target, status_code=308)

@@ -1,0 +1,126 @@
+"""What holds for every answer: HEAD, ETag and 304, body limit, security headers.
+
+One ASGI middleware around the application. The ETag is a hash of the graph's version, the
+address with its parameters and the wanted format; nothing is computed for a 304.
+"""
+
+import hashlib
+from collections.abc import Callable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from comity.api.service import today
+
+# Addresses whose answers are not functions of the graph and the address.
+_NOT_CACHED = ("/health", "/ready", "/static/")
+
+
+class Exchange:
+    """The middleware.
+
+    Args:
+        app: the application inside.
+        version: gives the graph's version at the time of a request.
+        max_body: largest request body in bytes.
+        frame_ancestors: origins that may embed pages.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        version: Callable[[], str],
+        max_body: int,
+        frame_ancestors: tuple[str, ...] = (),
+    ) -> None:
+        self.app = app
+        self.version = version
+        self.max_body = max_body
+        self.ancestors = " ".join(frame_ancestors) or "'none'"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        head = scope["method"] == "HEAD"
+        reading = scope["method"] in ("GET", "HEAD")
+        etag = self._etag(scope, headers) if reading else None
+        if etag and etag in _listed(headers.get("if-none-match", "")):
+            await _send_empty(send, 304, {"etag": etag, **_caching()})
+            return
+        if head:
+            scope = {**scope, "method": "GET"}
+
+        async def respond(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._complete(MutableHeaders(scope=message), message, etag)
+            elif head:
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app(scope, self._limited(receive, headers), respond)
+
+    def _complete(
+        self, headers: MutableHeaders, message: MutableMapping[str, Any], etag: str | None
+    ) -> None:
+        if etag and message["status"] == 200:
+            headers["etag"] = etag
+            headers["cache-control"] = "no-cache"
+            headers.add_vary_header("Accept, Accept-Language")
+        headers["x-content-type-options"] = "nosniff"
+        headers["referrer-policy"] = "no-referrer"
+        if "content-security-policy" not in headers:
+            headers["content-security-policy"] = (
+                f"default-src 'none'; style-src 'self'; frame-ancestors {self.ancestors}"
+            )
+
+    def _etag(self, scope: Scope, headers: Headers) -> str | None:
+        if scope["path"].startswith(_NOT_CACHED):
+            return None
+        query = urlencode(sorted(parse_qsl(scope["query_string"].decode("latin-1"))))
+        parts = (
+            self.version(),
+            scope["path"],
+            query,
+            headers.get("accept", "*/*"),
+            headers.get("accept-language", ""),
+            headers.get("host", ""),
+            today().isoformat(),
+        )
+        return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
+
+    def _limited(self, receive: Receive, headers: Headers) -> Receive:
+        taken = 0
+
+        async def limited() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.max_body:
+                from comity.errors import TooLargeError
+
+                raise TooLargeError(f"The body is larger than {self.max_body} bytes.")
+            return message
+
+        return limited
+
+
+def _caching() -> dict[str, str]:
+    return {"cache-control": "no-cache", "vary": "Accept, Accept-Language"}
+
+
+def _listed(header: str) -> list[str]:
+    return [tag.strip().removeprefix("W/") for tag in header.split(",")]
+
+
+async def _send_empty(send: Send, status: int, headers: dict[str, str]) -> None:
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": b""})

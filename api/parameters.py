@@ -1,0 +1,140 @@
+"""Parameters that many operations share, and the refusal of those that no one knows.
+
+Every router depends on `strict`: an unknown parameter, or a repeat of one that takes one
+value, answers 422 with the nearest name.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+
+from comity.api.service import today
+from comity.errors import ParameterError
+from comity.queries.parameters import concept_of, day_of, refuse_unknown
+
+ANY_DAY = "any"
+NOW = "now"
+
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many items at most.")]
+Cursor = Annotated[str | None, Query(description="Where to go on: `next` of the page before.")]
+Format = Annotated[str | None, Query(description="Overrides Accept.")]
+Lang = Annotated[
+    str | None, Query(description="Language tag: labels in that language where there is one.")
+]
+Day = Annotated[
+    str | None,
+    Query(
+        description="Day (YYYY-MM-DD) on which statements hold and up to which acts count; "
+        "default today (UTC); `any` for all days."
+    ),
+]
+Since = Annotated[str | None, Query(description="First day of acts, inclusive.")]
+Until = Annotated[str | None, Query(description="Last day of acts, inclusive.")]
+KnownAt = Annotated[
+    str | None, Query(description="What was known at that time; only `now` until the log answers.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The time axes of a request.
+
+    Attributes:
+        as_of: the day, or None for any day.
+        known_at: always `now`.
+    """
+
+    as_of: date | None
+    known_at: str = NOW
+
+    @property
+    def echo(self) -> str:
+        """`as_of` as the answer repeats it."""
+        return self.as_of.isoformat() if self.as_of else ANY_DAY
+
+
+def times(as_of: Day = None, known_at: KnownAt = None) -> Times:
+    """Dependency: the time axes of a request.
+
+    Raises:
+        ParameterError: `as_of` is no day, or `known_at` is not now.
+    """
+    refuse_past_knowledge(known_at)
+    if as_of == ANY_DAY:
+        return Times(None)
+    return Times(day_of("as_of", as_of) if as_of is not None else today())
+
+
+def refuse_past_knowledge(known_at: str | None) -> None:
+    """Refuses any `known_at` but now.
+
+    Raises:
+        ParameterError: an earlier state of knowledge was asked for.
+    """
+    if known_at in (None, NOW):
+        return
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    raise ParameterError(
+        "The change log cannot answer for an earlier time yet; leave known_at out or say now.",
+        parameter="known_at",
+        got=known_at,
+        expected=f"now ({moment})",
+    )
+
+
+def optional_day(name: str, text: str | None) -> date | None:
+    """A day, where one was given.
+
+    Raises:
+        ParameterError: the text is no day.
+    """
+    return day_of(name, text) if text is not None else None
+
+
+def several_concepts(name: str, scheme: str, texts: list[str] | None) -> tuple[str, ...]:
+    """Values of a fixed list, each checked.
+
+    Raises:
+        ParameterError: one of them is not in the list.
+    """
+    return tuple(concept_of(name, scheme, text) for text in texts or ())
+
+
+def strict(request: Request) -> None:
+    """Dependency of every router: refuses unknown and repeated parameters.
+
+    Raises:
+        ParameterError: naming the parameter, with the nearest one.
+    """
+    route = request.scope.get("route")
+    if route is None:
+        return
+    allowed = _declared(request, str(route.path))
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    for name, count in sorted(counts.items()):
+        refuse_unknown(name, allowed)
+        if count > 1 and not allowed[name]:
+            raise ParameterError(
+                f"{name} takes one value, {count} were given.",
+                parameter=name,
+                got=", ".join(request.query_params.getlist(name)),
+                expected="one value",
+            )
+
+
+def _declared(request: Request, path: str) -> dict[str, bool]:
+    """Query parameters of an operation, and whether each may be repeated."""
+    operations = request.app.openapi()["paths"].get(path, {})
+    method = "get" if request.method == "HEAD" else request.method.lower()
+    parameters: list[dict[str, Any]] = operations.get(method, {}).get("parameters", [])
+    return {
+        one["name"]: _is_list(one["schema"]) for one in parameters if one["in"] == "query"
+    }
+
+
+def _is_list(schema: dict[str, Any]) -> bool:
+    options = schema.get("anyOf", [schema])
+    return any(option.get("type") == "array" for option in options)

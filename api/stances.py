@@ -1,0 +1,129 @@
+"""Acts as lists: the filter, and one page of what it finds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from fastapi import Request
+from pyoxigraph import Literal, NamedNode
+
+from comity.api.entities import ids_of
+from comity.api.items import Writer, iris_of
+from comity.api.listing import Item, matching, page
+from comity.api.parameters import Times, optional_day, several_concepts
+from comity.api.service import Service
+from comity.api.statements import known_thing
+from comity.errors import ParameterError
+from comity.graph.acts import read_acts
+from comity.graph.binding import Term
+from comity.graph.terms import day_term, node, truth_term
+from comity.graph.things import read_things
+from comity.ontology.namespaces import Thing as Type
+from comity.ontology.namespaces import id_of, is_id, thing_iri
+
+ABOUT = (Type.EVENT, Type.ISSUE, Type.CLAIM, Type.TREATY, Type.TERRITORY)
+
+
+@dataclass(frozen=True, slots=True)
+class StanceFilter:
+    """Which acts: values of one filter are alternatives, different filters add up."""
+
+    holder: tuple[str, ...] = ()
+    exact: bool = False
+    speaker: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    addressee: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    sign: tuple[float, ...] = ()
+    source: tuple[str, ...] = ()
+    venue: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    q: str | None = None
+
+
+def stance_iris(service: Service, when: Times, wanted: StanceFilter) -> list[str]:
+    """IRIs of the acts that a filter finds, by date and id.
+
+    Raises:
+        ParameterError: an id, kind or day in the filter does not exist.
+    """
+
+    def things(name: str, thing: Type, ids: tuple[str, ...]) -> list[Term]:
+        return [known_thing(service, name, thing, identifier) for identifier in ids]
+
+    since, until = optional_day("since", wanted.since), optional_day("until", wanted.until)
+    if since and until and until < since:
+        raise ParameterError(
+            f"until ({until}) is before since ({since}).",
+            parameter="until", got=str(until), expected=f"{since} or later",
+        )  # fmt: skip
+    if when.as_of:
+        until = min(until, when.as_of) if until else when.as_of
+    values: dict[str, list[Term]] = {
+        "holder": things("holder", Type.ACTOR, wanted.holder),
+        "exact": [truth_term(True)] if wanted.exact else [],
+        "speaker": things("speaker", Type.ACTOR, wanted.speaker),
+        "target": things("target", Type.ACTOR, wanted.target),
+        "addressee": things("addressee", Type.ACTOR, wanted.addressee),
+        "actor": things("actor", Type.ACTOR, wanted.actor),
+        "about": [_about(service, identifier) for identifier in wanted.about],
+        "event": things("event", Type.EVENT, wanted.event),
+        "kind": [node("kind", one) for one in several_concepts("kind", "kind", [*wanted.kind])],
+        "sign": [Literal(sign) for sign in wanted.sign],
+        "source": things("source", Type.SOURCE, wanted.source),
+        "venue": things("venue", Type.ACTOR, wanted.venue),
+        "since": [day_term(since)] if since else [],
+        "until": [day_term(until)] if until else [],
+        "q": [Literal(wanted.q)] if wanted.q else [],
+    }
+    return matching(service.engine, "stances", values)
+
+
+def list_stances(
+    request: Request,
+    service: Service,
+    when: Times,
+    filters: Sequence[StanceFilter],
+    limit: int,
+    cursor: str | None,
+    lang: str | None,
+) -> Item:
+    """One page of the acts that any of some filters finds, by date and id."""
+    found = [iri for wanted in filters for iri in stance_iris(service, when, wanted)]
+    if len(filters) > 1:
+        acts = read_acts(service.engine, (id_of(iri) for iri in set(found)))
+        found = [f"{found[0].rpartition('/')[0]}/{act.id}" for act in acts] if found else []
+    writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
+    return page(
+        request, service.engine.version, found, limit, cursor, when,
+        lambda shown: stance_items(writer, shown),
+    )  # fmt: skip
+
+
+def stance_items(writer: Writer, iris: Sequence[str]) -> list[Item]:
+    """Acts as items, by date and id."""
+    acts = read_acts(writer.engine, [id_of(iri) for iri in iris])
+    writer.prepare((), (iri for act in acts for iri in iris_of(act)))
+    return [writer.act(act) for act in acts]
+
+
+def _about(service: Service, identifier: str) -> Term:
+    """What acts may be about, whatever its type."""
+    if is_id(identifier):
+        iris = [thing_iri(thing, identifier) for thing in ABOUT]
+        found = read_things(service.engine, iris)
+        if found:
+            return NamedNode(next(iter(found)))
+    ids = [one for thing in (Type.EVENT, Type.ISSUE, Type.CLAIM) for one in ids_of(service, thing)]
+    near = get_close_matches(identifier, ids, n=1)
+    raise ParameterError(
+        f"There is no event, issue, claim or treaty with the id '{identifier}'.",
+        parameter="about",
+        got=identifier,
+        expected="id of an event, issue, claim or treaty",
+        did_you_mean=near[0] if near else None,
+    )

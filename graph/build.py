@@ -1,0 +1,130 @@
+"""Builds the shipped graph into a data directory, and checks a built graph.
+
+Owns the order of the steps and what counts as a sound graph. Progress is told to a
+callback; this module prints nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from rdflib import Graph
+
+from comity.graph.binding import bind
+from comity.graph.engine import Engine
+from comity.graph.home import Commit, GraphHome
+from comity.graph.requests import request
+from comity.graph.sources.seed import read_seed, shipped_folder
+from comity.graph.validate import Violation, shacl_violations
+from comity.ontology.namespaces import PREFIXES, Thing, thing_iri
+from comity.ontology.terms import TURTLE_FILES, turtle
+
+ONTOLOGY_SOURCE = "comity-ontology"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """What is in a graph, in the numbers that the first screen tells."""
+
+    states: int
+    organisations: int
+    officials: int
+    acts: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """The result of `check`.
+
+    Attributes:
+        quads: number of quads.
+        triples: number of distinct triples; equal to quads in a sound graph.
+        repeated: some triples that stand in two graphs, as text.
+        violations: breaches of the ontology's shapes.
+    """
+
+    quads: int
+    triples: int
+    repeated: tuple[str, ...]
+    violations: tuple[Violation, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether batches are disjoint and every shape holds."""
+        return self.quads == self.triples and not self.violations
+
+
+def build(
+    home: GraphHome, *, folder: Traversable | None = None, progress: Progress = lambda step: None
+) -> Commit:
+    """Builds the graph of a data folder; what it held before is replaced.
+
+    Args:
+        home: the data directory to write to.
+        folder: the data to read; the shipped data when None.
+        progress: called with the name of each step.
+
+    Raises:
+        DataError: the data break a rule; nothing was written.
+        GraphLockedError: another process is writing there.
+    """
+    progress("Reading tables and documents")
+    seed = read_seed(folder or shipped_folder())
+    progress("Writing statements")
+    quads = [*ontology_quads(), *seed.quads()]
+    progress("Storing the graph")
+    return home.replace("comity build", "build from the data folder", quads)
+
+
+def ontology_quads() -> Iterator[Quad]:
+    """The vocabulary and the concept schemes, in a graph of their own."""
+    graph = NamedNode(thing_iri(Thing.SOURCE, ONTOLOGY_SOURCE))
+    seen: set[Quad] = set()
+    for name in TURTLE_FILES:
+        for statement in parse(turtle(name), format=RdfFormat.TURTLE):
+            quad = Quad(statement.subject, statement.predicate, statement.object, graph)
+            if quad not in seen:
+                seen.add(quad)
+                yield quad
+    comity, dcterms = PREFIXES["comity"], PREFIXES["dcterms"]
+    reference = NamedNode(thing_iri("source-kind", "reference"))
+    about = (
+        (PREFIXES["rdf"] + "type", NamedNode(comity + "Source")),
+        (dcterms + "identifier", Literal(ONTOLOGY_SOURCE)),
+        (PREFIXES["skos"] + "prefLabel", Literal("The Comity ontology", language="en")),
+        (comity + "sourceKind", reference),
+        (dcterms + "license", Literal("CC BY 4.0")),
+    )
+    for predicate, value in about:
+        yield Quad(graph, NamedNode(predicate), value, graph)
+
+
+def census(engine: Engine) -> Census:
+    """Counts what is in a graph."""
+    row = next(engine.select(bind(request("census"), {})).texts())
+    return Census(**{name: int(text) for name, text in row.items()})
+
+
+def soundness(home: GraphHome) -> Soundness:
+    """Checks a built graph: disjoint batches, and every shape of the ontology.
+
+    Raises:
+        GraphMissingError: nothing was built there yet.
+    """
+    graph = Graph()
+    quads = 0
+    seen: set[str] = set()
+    repeated: list[str] = []
+    for piece in home.engine().dump():
+        lines = piece.decode().splitlines()
+        quads += len(lines)
+        for line in lines:
+            triple = line[: line.rindex(" <", 0, line.rindex(" ."))]
+            if triple in seen:
+                repeated.append(triple)
+            seen.add(triple)
+    graph.parse(data="".join(f"{triple} .\n" for triple in sorted(seen)), format="nt")
+    return Soundness(quads, len(seen), tuple(repeated[:10]), tuple(shacl_violations(graph)))

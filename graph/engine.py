@@ -1,0 +1,128 @@
+"""Asks a graph: one interface for every engine that can answer SPARQL.
+
+`EmbeddedEngine` reads a snapshot of the on-disk store in this process. Questions are
+asked of the union of all named graphs. Results are read to the end before they are
+returned: an open result must never reach another thread.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store, Triple
+
+from comity.errors import EngineError, GraphMissingError, QueryError
+
+Term = NamedNode | Literal | BlankNode
+Row = tuple[Term | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a SELECT.
+
+    Attributes:
+        columns: names of the variables, in the order asked.
+        rows: one tuple per solution; None where a variable is unbound.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def texts(self) -> Iterator[dict[str, str]]:
+        """Rows as dictionaries of texts, without unbound variables."""
+        for row in self.rows:
+            yield {
+                name: term.value
+                for name, term in zip(self.columns, row, strict=True)
+                if term is not None
+            }
+
+
+class Engine(Protocol):
+    """What every engine can do."""
+
+    @property
+    def version(self) -> str:
+        """Opaque version of the graph; changes with every commit."""
+
+    def select(self, text: str) -> Answer:
+        """Answers a SELECT that is trusted to be small.
+
+        Raises:
+            QueryError: the text does not parse.
+            EngineError: the engine failed.
+        """
+
+    def describe(self, iri: str) -> bytes:
+        """All triples about a node and the nodes it names as evidence, as N-Triples."""
+
+
+class EmbeddedEngine:
+    """Answers from a snapshot directory, read-only, in this process.
+
+    Args:
+        snapshot: directory of the snapshot.
+        version: version of the graph in it.
+
+    Raises:
+        GraphMissingError: there is no store in that directory.
+    """
+
+    def __init__(self, snapshot: Path, version: str) -> None:
+        if not snapshot.is_dir():
+            raise GraphMissingError(f"There is no graph in {snapshot}; run `comity build` first.")
+        try:
+            self._store = Store.read_only(str(snapshot))
+        except OSError as error:
+            raise GraphMissingError(f"The graph in {snapshot} cannot be opened: {error}") from error
+        self._version = version
+
+    @property
+    def version(self) -> str:
+        """Opaque version of the graph; changes with every commit."""
+        return self._version
+
+    def select(self, text: str) -> Answer:
+        """Answers a SELECT over the union of all graphs; see `Engine.select`."""
+        return select(self._store, text)
+
+    def describe(self, iri: str) -> bytes:
+        """All triples about a node, as N-Triples; empty when there are none."""
+        node = NamedNode(iri)
+        triples = [
+            Triple(quad.subject, quad.predicate, quad.object)
+            for quad in self._store.quads_for_pattern(node, None, None)
+        ]
+        lines = sorted(f"{triple} ." for triple in triples)
+        return ("\n".join(lines) + "\n").encode() if lines else b""
+
+    def dump(self) -> Iterator[bytes]:
+        """The whole dataset as N-Quads, piece by piece, graphs in order."""
+        for graph in sorted(self._store.named_graphs(), key=str):
+            lines = sorted(str(quad) + " ." for quad in self._store.quads_for_pattern(None, None, None, graph))
+            yield ("\n".join(lines) + "\n").encode()
+
+
+def select(store: Store, text: str) -> Answer:
+    """Answers a SELECT on an open store, over the union of its graphs.
+
+    Raises:
+        QueryError: the text does not parse or is no SELECT.
+        EngineError: the store failed.
+    """
+    try:
+        result = store.query(text, use_default_graph_as_union=True)
+        if not isinstance(result, QuerySolutions):
+            raise QueryError("This question is not a SELECT.")
+        columns = tuple(variable.value for variable in result.variables)
+        rows = tuple(tuple(solution[name] for name in columns) for solution in result)
+    except SyntaxError as error:
+        raise QueryError(f"The query does not parse: {error}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise EngineError(f"The store could not answer: {error}") from error
+    return Answer(columns, rows)  # type: ignore[arg-type]
+
+
+__all__ = ["Answer", "EmbeddedEngine", "Engine", "RdfFormat", "Row", "Term", "select"]

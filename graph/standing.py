@@ -1,0 +1,66 @@
+"""What an actor belongs to: wholes and parts, persons, posts, parties of an event.
+
+Owns the look-ups that several projections and answers share. One instance reads the
+graph once and is then fixed to that version.
+"""
+
+from functools import cached_property
+
+from comity.graph.binding import bind
+from comity.graph.engine import Engine
+from comity.graph.requests import request
+from comity.graph.terms import node
+from comity.graph.things import read_things
+from comity.ontology.namespaces import Thing as Type
+from comity.ontology.namespaces import id_of, thing_iri
+
+
+class Standing:
+    """Reads who is part of what.
+
+    Args:
+        engine: the graph.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def whole_of(self, actor: str) -> str:
+        """The body or state that an organ or a ministry is part of, through all steps."""
+        seen = {actor}
+        while (whole := self._wholes.get(actor)) is not None and whole not in seen:
+            seen.add(whole)
+            actor = whole
+        return actor
+
+    def is_person(self, actor: str) -> bool:
+        """Whether an actor is a person."""
+        return actor in self._persons
+
+    def body_of(self, post: str) -> str | None:
+        """The state or body that a post is in."""
+        iri = thing_iri(Type.POST, post)
+        found = read_things(self._engine, [iri]).get(iri)
+        return found.id_of("body") if found else None
+
+    def parties_of(self, event: str) -> frozenset[str]:
+        """Ids of the parties to an event."""
+        values = {"event": [node(Type.EVENT, event)]}
+        rows = self._engine.select(bind(request("participations"), values)).texts()
+        things = read_things(self._engine, (row["participation"] for row in rows))
+        return frozenset(
+            participant
+            for thing in things.values()
+            if thing.id_of("participantRole") == "party"
+            for participant in thing.ids("participant")
+        )
+
+    @cached_property
+    def _wholes(self) -> dict[str, str]:
+        rows = self._engine.select(bind(request("parents"), {})).texts()
+        return {id_of(row["part"]): id_of(row["whole"]) for row in rows}
+
+    @cached_property
+    def _persons(self) -> frozenset[str]:
+        rows = self._engine.select(bind(request("persons"), {})).texts()
+        return frozenset(id_of(row["person"]) for row in rows)

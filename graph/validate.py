@@ -1,0 +1,84 @@
+"""Checks RDF against the SHACL shapes of the ontology.
+
+Owns the call to pySHACL and the reading of its report. The shapes are in
+`ontology/shapes.ttl`; the rules for the shipped files are in `sources.checks`.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import Graph
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from comity.ontology.namespaces import PREFIXES
+from comity.ontology.terms import turtle
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One node that breaks one rule.
+
+    Attributes:
+        node: IRI of the node.
+        message: the rule and the remedy.
+        path: the property concerned, if one is.
+        value: the value found, if one is.
+    """
+
+    node: str
+    message: str
+    path: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = f" ({_short(self.path)})" if self.path else ""
+        found = f"; found {_short(self.value)}" if self.value else ""
+        return f"{_short(self.node)}{place}: {self.message}{found}"
+
+
+def shacl_violations(data: Graph) -> list[Violation]:
+    """Every breach of the ontology's shapes in a graph, sorted; empty when it conforms.
+
+    Args:
+        data: the statements. Concepts are taken from the ontology and need not be in it.
+    """
+    # Imported here: pySHACL takes half a second to load, and only checks need it.
+    from pyshacl import validate
+
+    _, report, _ = validate(
+        data + _schemes(), shacl_graph=_shapes(), inference="none", advanced=False, inplace=True
+    )
+    if not isinstance(report, Graph):
+        raise TypeError(f"pySHACL gave no report but {report!r}")
+    found = {
+        Violation(
+            node=str(report.value(result, SH.focusNode)),
+            message=str(report.value(result, SH.resultMessage)),
+            path=_text(report.value(result, SH.resultPath)),
+            value=_text(report.value(result, SH.value)),
+        )
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    }
+    return sorted(found, key=str)
+
+
+@cache
+def _shapes() -> Graph:
+    return Graph().parse(data=turtle("shapes.ttl"), format="turtle")
+
+
+@cache
+def _schemes() -> Graph:
+    return Graph().parse(data=turtle("schemes.ttl"), format="turtle")
+
+
+def _text(value: Node | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _short(iri: str | None) -> str:
+    for prefix, namespace in PREFIXES.items():
+        if iri and iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return str(iri)
