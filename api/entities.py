@@ -9,12 +9,27 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pyoxigraph import RdfFormat, parse, serialize
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
+from comity.api.listing import matching
 from comity.api.service import Service
 from comity.errors import NotFoundError
+from comity.graph.binding import Values
+from comity.graph.terms import term
 from comity.graph.things import Thing, read_things
-from comity.ontology.namespaces import PREFIXES, is_id, thing_iri
+from comity.ontology.namespaces import PREFIXES, id_of, is_id, thing_iri
 from comity.ontology.namespaces import Thing as Type
 
+_CLASSES = {
+    Type.ACTOR: "Actor",
+    Type.TREATY: "Treaty",
+    Type.EVENT: "Event",
+    Type.CLAIM: "Claim",
+    Type.SOURCE: "Source",
+    Type.POST: "Post",
+    Type.ISSUE: "Issue",
+    Type.STANCE: "StanceAct",
+    Type.MEMBERSHIP: "Membership",
+    Type.TENURE: "Tenure",
+}
 ENTITY_FORMATS = ("json", "jsonld", "ttl", "nt")
 _RDF = {"jsonld": RdfFormat.JSON_LD, "ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
 
@@ -39,23 +54,8 @@ def existing(service: Service, thing: Type, identifier: str) -> Thing:
 
 def ids_of(service: Service, thing: Type) -> list[str]:
     """All ids of one type, for suggestions."""
-    from comity.api.listing import matching
-    from comity.graph.terms import term
-
-    classes = {
-        Type.ACTOR: "Actor",
-        Type.TREATY: "Treaty",
-        Type.EVENT: "Event",
-        Type.CLAIM: "Claim",
-        Type.SOURCE: "Source",
-        Type.POST: "Post",
-        Type.ISSUE: "Issue",
-        Type.STANCE: "StanceAct",
-        Type.MEMBERSHIP: "Membership",
-        Type.TENURE: "Tenure",
-    }
-    values = {"class": [term(classes[thing])], "q": []}
-    return [iri.rpartition("/")[2] for iri in matching(service.engine, "things", values)]
+    values: Values = {"class": [term(_CLASSES[thing])], "q": []}
+    return [id_of(iri) for iri in matching(service.engine, "things", values)]
 
 
 def answer_entity(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from comity.api.items import Item, Writer
 from comity.api.listing import matching
 from comity.graph.acts import evidence_of
-from comity.graph.binding import bind
+from comity.graph.binding import Values, bind
 from comity.graph.terms import node, term
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import Thing as Type
@@ -53,7 +53,7 @@ def event_item(writer: Writer, thing: Thing, stance_count: int) -> Item:
 
 def of_event(writer: Writer, event: str, class_name: str) -> list[str]:
     """IRIs of the things of one class that belong to an event."""
-    values = {"event": [node(Type.EVENT, event)], "class": [term(class_name)]}
+    values: Values = {"event": [node(Type.EVENT, event)], "class": [term(class_name)]}
     return matching(writer.engine, "of_event", values)
 
 
@@ -63,7 +63,7 @@ def claim_items(writer: Writer, iris: Sequence[str]) -> list[Item]:
     writer.prepare(claims.values())
     if not claims:
         return []
-    values = {"claim": [node(Type.CLAIM, claim.id) for claim in claims.values()]}
+    values: Values = {"claim": [node(Type.CLAIM, claim.id) for claim in claims.values()]}
     rows = writer.engine.select(bind(record_query("positions"), values)).texts()
     positions = read_things(writer.engine, (row["item"] for row in rows))
     writer.prepare(positions.values())
@@ -134,5 +134,3 @@ def _evidence(writer: Writer, thing: Thing) -> list[Item]:
     found = read_things(writer.engine, nodes)
     writer.prepare(found.values())
     return [writer.evidence(evidence_of(one)) for one in found.values()]
-
-

@@ -12,8 +12,8 @@ from typing import Any
 from comity.graph.acts import Act, Evidence
 from comity.graph.engine import Engine
 from comity.graph.things import Name, Thing, read_names, read_things
-from comity.ontology.namespaces import THINGS, thing_and_id, thing_iri
 from comity.ontology.namespaces import Thing as Type
+from comity.ontology.namespaces import is_thing, thing_and_id, thing_iri
 
 Item = dict[str, Any]
 
@@ -29,6 +29,7 @@ COLLECTIONS: Mapping[str, str] = {
     Type.CLAIM: "claims",
     Type.SOURCE: "sources",
 }
+_TYPES = frozenset(thing.value for thing in Type)
 
 
 def address(base: str, iri: str) -> str | None:
@@ -38,7 +39,7 @@ def address(base: str, iri: str) -> str | None:
         return f"{base}/{COLLECTIONS[thing]}/{identifier}"
     if thing == Type.ISSUE:
         return f"{base}/stances?about={identifier}"
-    if thing in Type:
+    if thing in _TYPES:
         return None
     return f"{base}/schemes/{identifier if thing == 'scheme' else thing}"
 
@@ -68,7 +69,7 @@ class Writer:
             for thing in things
             for terms in thing.properties.values()
             for term in terms
-            if term.value.startswith(THINGS)
+            if is_thing(term.value)
         } | set(more)
         sources = {iri for iri in iris if f"/{Type.SOURCE}/" in iri}
         self._names |= read_names(self.engine, iris - self._names.keys())

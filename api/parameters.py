@@ -130,9 +130,7 @@ def _declared(request: Request, path: str) -> dict[str, bool]:
     operations = request.app.openapi()["paths"].get(path, {})
     method = "get" if request.method == "HEAD" else request.method.lower()
     parameters: list[dict[str, Any]] = operations.get(method, {}).get("parameters", [])
-    return {
-        one["name"]: _is_list(one["schema"]) for one in parameters if one["in"] == "query"
-    }
+    return {one["name"]: _is_list(one["schema"]) for one in parameters if one["in"] == "query"}
 
 
 def _is_list(schema: dict[str, Any]) -> bool:

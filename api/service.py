@@ -13,6 +13,7 @@ from comity.errors import GraphMissingError
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import Commit, GraphHome
 from comity.graph.pool import QueryPool
+from comity.graph.resolve import Resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Service:
     commit: Commit
     engine: EmbeddedEngine
     pool: QueryPool
+    resolver: Resolver
 
     @classmethod
     def open(cls, settings: Settings) -> "Service":
@@ -40,7 +42,8 @@ class Service:
             )
         pool = QueryPool(home.snapshot(commit), size=settings.workers)
         pool.start()
-        return cls(settings, home, commit, home.engine(), pool)
+        engine = home.engine()
+        return cls(settings, home, commit, engine, pool, Resolver(engine))
 
     def base_url(self, request: Request) -> str:
         """This server's address as the client should write it, without a slash at the end."""

@@ -1,6 +1,7 @@
 """Every setting of the service: environment variables that begin with COMITY_."""
 
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,24 +12,26 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="COMITY_", extra="ignore", frozen=True)
 
-    data: Path = Field(Path("data/graph"), description="Directory of the graph on disk.")
-    base_url: str = Field(
-        "", description="Public address of this server, where it stands behind a proxy."
+    data: Annotated[Path, Field(description="Directory of the graph on disk.")] = Path("data/graph")
+    base_url: Annotated[
+        str, Field(description="Public address of this server, where it stands behind a proxy.")
+    ] = ""
+    cors_origins: Annotated[
+        str, Field(description="Origins that may read, separated by commas; `*` for all.")
+    ] = ""
+    embed_origins: Annotated[
+        str, Field(description="Origins that may frame the pages, separated by commas.")
+    ] = ""
+    query_deadline: Annotated[
+        float, Field(gt=0, description="Seconds after which a SPARQL query is stopped.")
+    ] = 10.0
+    row_cap: Annotated[int, Field(gt=0, description="Rows after which a SPARQL answer is cut.")] = (
+        10_000
     )
-    cors_origins: str = Field(
-        "", description="Origins that may read, separated by commas; `*` for all."
-    )
-    embed_origins: str = Field(
-        "", description="Origins that may show the pages in a frame, separated by commas."
-    )
-    query_deadline: float = Field(
-        10.0, gt=0, description="Seconds after which a SPARQL query is stopped."
-    )
-    row_cap: int = Field(10_000, gt=0, description="Rows after which a SPARQL answer is cut.")
-    workers: int = Field(2, gt=0, description="Worker processes for SPARQL.")
-    max_body: int = Field(
-        10 * 1024 * 1024, gt=0, description="Largest request body in bytes; more answers 413."
-    )
+    workers: Annotated[int, Field(gt=0, description="Worker processes for SPARQL.")] = 2
+    max_body: Annotated[
+        int, Field(gt=0, description="Largest request body in bytes; more answers 413.")
+    ] = 10 * 1024 * 1024
 
     def origins(self, text: str) -> list[str]:
         """The origins in one of the two lists."""

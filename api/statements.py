@@ -38,6 +38,12 @@ def list_memberships(
     """One page of memberships; without `sources` the resolved view.
 
     Args:
+        request: the request, for addresses.
+        service: the open graph.
+        when: the time axes.
+        limit: items on the page.
+        cursor: where the page begins.
+        lang: language wanted for labels.
         body: type and id of the organisation or treaty.
         member: id of the member.
         roles: only these; a wider role takes in the narrower ones.

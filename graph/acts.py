@@ -4,9 +4,9 @@ Owns what an act is in Python, and the rule that says between whom an act is a t
 knows no network library and no page.
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from comity.graph.engine import Engine
@@ -54,8 +54,8 @@ class Act:
 
     id: str
     date: str
-    earliest: date
-    latest: date
+    earliest: datetime.date
+    latest: datetime.date
     time: str | None
     kind: str
     sign: Decimal | None
@@ -164,8 +164,8 @@ def _act_of(thing: Thing, evidence: list[Evidence]) -> Act:
     return Act(
         id=thing.id,
         date=thing.text("date"),
-        earliest=earliest or date.min,
-        latest=latest or date.max,
+        earliest=earliest or datetime.date.min,
+        latest=latest or datetime.date.max,
         time=thing.text("time") or None,
         kind=thing.id_of("kind") or "",
         sign=Decimal(thing.text("sign")) if thing.text("sign") else None,

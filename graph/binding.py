@@ -14,6 +14,8 @@ from pyoxigraph import Literal, NamedNode
 from comity.ontology.namespaces import PREFIXES
 
 Term = NamedNode | Literal
+# Terms by parameter; none leaves a parameter open.
+Values = Mapping[str, Sequence[Term]]
 
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}]*\}")
 _PREFIXED = re.compile(r"(?<![\w<\"/])([a-z]+):(?=[\w])")
@@ -29,7 +31,7 @@ def parameters_in(text: str) -> frozenset[str]:
     return frozenset(_VALUES.findall(text))
 
 
-def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
+def bind(text: str, values: Values) -> str:
     """Completes a query text.
 
     Args:

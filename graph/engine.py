@@ -101,7 +101,9 @@ class EmbeddedEngine:
     def dump(self) -> Iterator[bytes]:
         """The whole dataset as N-Quads, piece by piece, graphs in order."""
         for graph in sorted(self._store.named_graphs(), key=str):
-            lines = sorted(str(quad) + " ." for quad in self._store.quads_for_pattern(None, None, None, graph))
+            lines = sorted(
+                str(quad) + " ." for quad in self._store.quads_for_pattern(None, None, None, graph)
+            )
             yield ("\n".join(lines) + "\n").encode()
 
 
@@ -122,7 +124,7 @@ def select(store: Store, text: str) -> Answer:
         raise QueryError(f"The query does not parse: {error}") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise EngineError(f"The store could not answer: {error}") from error
-    return Answer(columns, rows)  # type: ignore[arg-type]
+    return Answer(columns, rows)
 
 
 __all__ = ["Answer", "EmbeddedEngine", "Engine", "RdfFormat", "Row", "Term", "select"]

@@ -100,9 +100,7 @@ def inspect_query(text: str) -> Shape:
                     f"SERVICE calls another server and is refused (at {_place(text, token.start)})."
                 )
             if not form and word in _WRITING:
-                raise ForbiddenError(
-                    f"{word} is an update; this address answers queries only."
-                )
+                raise ForbiddenError(f"{word} is an update; this address answers queries only.")
             if not form and word in _READING:
                 form = word
             names_dataset = names_dataset or word == "FROM"

@@ -54,7 +54,8 @@ class _Worker:
 
     def _wait(self, deadline: float) -> None:
         output = self._process.stdout
-        ready, _, _ = select([output], [], [], max(0.0, deadline - monotonic()))
+        waiting = [output] if output is not None else []
+        ready, _, _ = select(waiting, [], [], max(0.0, deadline - monotonic()))
         if not ready:
             self.kill()
             raise DeadlineError("The query ran past its deadline and was stopped.")
@@ -148,7 +149,9 @@ class QueryPool:
     def _take(self, deadline: float) -> _Worker:
         with self._changed:
             if self._waiting >= self._queue:
-                raise BusyError(f"{self._queue} queries are waiting already; try again in a moment.")
+                raise BusyError(
+                    f"{self._queue} queries are waiting already; try again in a moment."
+                )
             self._waiting += 1
             try:
                 while not self._idle and not self._closed:

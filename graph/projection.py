@@ -13,7 +13,7 @@ from enum import StrEnum
 import networkx as nx
 
 from comity.graph.acts import Act, read_acts, tie_objects
-from comity.graph.binding import bind
+from comity.graph.binding import Values, bind
 from comity.graph.engine import Engine
 from comity.graph.requests import request
 from comity.graph.standing import Standing
@@ -58,6 +58,7 @@ class NetworkQuery:
         depth: how many steps from `actors` to go; 0 keeps to the ties among them.
         relations: kinds of tie to include.
         kinds: only acts of these kinds; empty means all.
+        treaties: only obligations under these treaties; empty means all.
         since: first day of acts.
         until: last day of acts.
         as_of: day on which memberships, obligations and tenures hold.
@@ -70,6 +71,7 @@ class NetworkQuery:
     depth: int = 1
     relations: tuple[Relation, ...] = (Relation.STANCE,)
     kinds: tuple[str, ...] = ()
+    treaties: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     as_of: date | None = None
@@ -250,6 +252,8 @@ class _Projection:
             subject, obj = read.ends(thing)
             if subject is None or obj is None or not self._concerns(relation, subject, obj):
                 continue
+            if relation is Relation.OBLIGATION and not self._is_under_asked_treaty(thing):
+                continue
             if relation is Relation.TENURE:
                 body = self.standing.body_of(obj.id)
                 if body is None:
@@ -258,9 +262,7 @@ class _Projection:
             key = thing.id
             self.statements[key] = thing
             kind = thing.id_of(read.kind) or relation.value
-            yield Tie(
-                subject, obj, relation, kind, None, 1, (), (key,), ((kind, 1),), None, None
-            )
+            yield Tie(subject, obj, relation, kind, None, 1, (), (key,), ((kind, 1),), None, None)
 
     def _concerns(self, relation: Relation, subject: End, obj: End) -> bool:
         if relation is Relation.OBLIGATION and self.query.event:
@@ -269,6 +271,10 @@ class _Projection:
             return obj.id == self.query.event
         return True
 
+    def _is_under_asked_treaty(self, obligation: Thing) -> bool:
+        asked = self.query.treaties
+        return not asked or obligation.id_of("treaty") in asked
+
     def _statements(self, class_name: str) -> list[Thing]:
         if class_name == "Participation":
             events = [node(Type.EVENT, self.query.event)] if self.query.event else []
@@ -276,7 +282,7 @@ class _Projection:
             iris = [row["participation"] for row in rows.texts()]
         else:
             day = self.query.as_of or date.today()
-            values = {"class": [term(class_name)], "as_of": [day_term(day)]}
+            values: Values = {"class": [term(class_name)], "as_of": [day_term(day)]}
             rows = self.engine.select(bind(request("holding"), values))
             iris = [row["statement"] for row in rows.texts()]
         things = read_things(self.engine, iris).values()

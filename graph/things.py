@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from comity.graph.binding import bind
 from comity.graph.engine import Engine, Term
 from comity.graph.requests import request
-from comity.ontology.namespaces import PREFIXES, THINGS, thing_and_id
+from comity.ontology.namespaces import PREFIXES, is_thing, thing_and_id
 
 # From the telling to the general: the first that a node has is its type.
 _MOST_TELLING = (
@@ -148,7 +148,7 @@ def read_things(engine: Engine, iris: Iterable[str]) -> dict[str, Thing]:
     found: dict[str, dict[str, list[Term]]] = {}
     for node, prop, value in engine.select(bind(request("properties"), {"node": wanted})).rows:
         if node is not None and prop is not None and value is not None:
-            found.setdefault(node.value, {}).setdefault(_short(prop.value), []).append(value)
+            found.setdefault(node.value, {}).setdefault(short_name(prop.value), []).append(value)
     return {
         iri: Thing(
             iri,
@@ -163,7 +163,7 @@ def read_names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
 
     A node without a label is named by its id.
     """
-    wanted = [NamedNode(iri) for iri in sorted(set(iris)) if iri.startswith(THINGS)]
+    wanted = [NamedNode(iri) for iri in sorted(set(iris)) if is_thing(iri)]
     if not wanted:
         return {}
     labels: dict[str, str] = {}
@@ -202,7 +202,8 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
-def _short(iri: str) -> str:
+def short_name(iri: str) -> str:
+    """The name of a property: local in the Comity vocabulary, else prefix:name or the IRI."""
     for prefix, namespace in _BY_NAMESPACE:
         if iri.startswith(namespace):
             local = iri.removeprefix(namespace)

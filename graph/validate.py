@@ -6,11 +6,14 @@ Owns the call to pySHACL and the reading of its report. The shapes are in
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
+from comity.errors import InputError
 from comity.ontology.namespaces import PREFIXES
 from comity.ontology.terms import turtle
 
@@ -61,6 +64,23 @@ def shacl_violations(data: Graph) -> list[Violation]:
         for result in report.subjects(RDF.type, SH.ValidationResult)
     }
     return sorted(found, key=str)
+
+
+def validate_file(path: Path) -> list[Violation]:
+    """Every breach of the shapes in an RDF file; all its graphs are read as one.
+
+    Raises:
+        InputError: the file is no RDF that its ending promises.
+    """
+    known = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if known is None:
+        raise InputError(f"{path} has no ending of an RDF format (.ttl, .nt, .nq, .trig, .jsonld).")
+    try:
+        triples = {quad.triple for quad in parse(path=str(path), format=known)}
+    except SyntaxError as error:
+        raise InputError(f"{path} does not parse: {error}") from error
+    lines = "".join(f"{triple} .\n" for triple in sorted(triples, key=str))
+    return shacl_violations(Graph().parse(data=lines, format="nt"))
 
 
 @cache

@@ -13,7 +13,7 @@ import struct
 import sys
 from dataclasses import dataclass
 from io import BytesIO
-from typing import BinaryIO
+from typing import IO
 
 from pyoxigraph import (
     QueryBoolean,
@@ -130,14 +130,14 @@ def _solutions(media_type: str) -> QueryResultsFormat:
     return QueryResultsFormat.from_media_type(media_type) or QueryResultsFormat.JSON
 
 
-def send(stream: BinaryIO, value: object) -> None:
+def send(stream: IO[bytes], value: object) -> None:
     """Writes one message."""
     data = pickle.dumps(value)
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> object:
+def receive(stream: IO[bytes]) -> object:
     """Reads one message.
 
     Raises:

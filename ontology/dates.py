@@ -130,9 +130,7 @@ def precision_of(text: str) -> Precision:
     return Precision.DAY if match[3] else Precision.MONTH if match[2] else Precision.YEAR
 
 
-def parse_validity(
-    start: str, end: str, *, observed: str = "", coverage_end: str = ""
-) -> Validity:
+def parse_validity(start: str, end: str, *, observed: str = "", coverage_end: str = "") -> Validity:
     """Reads the two ends of a statement into four day bounds.
 
     Args:

@@ -87,6 +87,16 @@ def thing_iri(thing: str, identifier: str) -> str:
     return f"{THINGS}{thing}/{identifier}"
 
 
+def is_thing(iri: str) -> bool:
+    """Whether an IRI is one that this project gives.
+
+    Examples:
+        >>> is_thing("https://w3id.org/comity/id/actor/arm"), is_thing("https://schema.org/Claim")
+        (True, False)
+    """
+    return _THING.fullmatch(iri) is not None
+
+
 def id_of(iri: str) -> str:
     """The id in an IRI of ours.
 

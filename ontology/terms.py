@@ -4,17 +4,15 @@ Concepts (kinds, roles, statuses ...) are listed in `schemes.ttl` only; this
 module reads them from there, so that no list is written twice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from rdflib import Graph, Namespace, URIRef
-from rdflib.namespace import RDF, SKOS
+from pyoxigraph import RdfFormat, parse
 
-from comity.ontology.namespaces import VOCABULARY, thing_and_id
-
-COMITY = Namespace(VOCABULARY)
+from comity.ontology.namespaces import PREFIXES, VOCABULARY, is_thing, thing_and_id
 
 TURTLE_FILES = ("comity.ttl", "schemes.ttl")
 
@@ -59,35 +57,32 @@ def concepts(scheme: str) -> dict[str, Concept]:
 
 @cache
 def _schemes() -> dict[str, dict[str, Concept]]:
-    graph = Graph()
-    graph.parse(data=turtle("schemes.ttl"), format="turtle")
+    # Parsed with pyoxigraph: rdflib would cost every start half a second.
+    properties: dict[str, dict[str, str]] = {}
+    for statement in parse(turtle("schemes.ttl"), format=RdfFormat.TURTLE):
+        values = properties.setdefault(statement.subject.value, {})
+        values.setdefault(statement.predicate.value, statement.object.value)
     found: dict[str, dict[str, Concept]] = {}
-    for subject in sorted(graph.subjects(RDF.type, SKOS.Concept)):
-        try:
-            scheme, identifier = thing_and_id(str(subject))
-        except ValueError:
-            continue
-        found.setdefault(scheme, {})[identifier] = _concept(graph, subject, scheme, identifier)
+    for iri, values in sorted(properties.items()):
+        # Codes of other vocabularies are mapped to, but are no values of ours.
+        if is_thing(iri) and PREFIXES["skos"] + "inScheme" in values:
+            scheme, identifier = thing_and_id(iri)
+            found.setdefault(scheme, {})[identifier] = _concept(scheme, identifier, values)
     return found
 
 
-def _concept(graph: Graph, subject: object, scheme: str, identifier: str) -> Concept:
-    node = URIRef(str(subject))
-    broader = graph.value(node, SKOS.broader)
-    sign = graph.value(node, COMITY.comity1Sign)
+def _concept(scheme: str, identifier: str, values: Mapping[str, str]) -> Concept:
+    skos = PREFIXES["skos"]
+    broader = values.get(skos + "broader")
+    sign = values.get(VOCABULARY + "comity1Sign")
     return Concept(
         scheme=scheme,
         id=identifier,
-        label=str(graph.value(node, SKOS.prefLabel) or identifier),
-        definition=str(graph.value(node, SKOS.definition) or ""),
-        broader=thing_and_id(str(broader))[1] if broader is not None else None,
-        verb=str(graph.value(node, COMITY.verb) or ""),
-        sign=Decimal(str(sign)) if sign is not None else None,
-        needs_actor_target=_is_true(graph, node, "needsActorTarget"),
-        speaks_to=_is_true(graph, node, "speaksTo"),
+        label=values.get(skos + "prefLabel", identifier),
+        definition=values.get(skos + "definition", ""),
+        broader=thing_and_id(broader)[1] if broader else None,
+        verb=values.get(VOCABULARY + "verb", ""),
+        sign=Decimal(sign) if sign is not None else None,
+        needs_actor_target=values.get(VOCABULARY + "needsActorTarget") == "true",
+        speaks_to=values.get(VOCABULARY + "speaksTo") == "true",
     )
-
-
-def _is_true(graph: Graph, node: URIRef, name: str) -> bool:
-    value = graph.value(node, COMITY[name])
-    return value is not None and str(value) == "true"

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from comity.graph.binding import bind
 from comity.graph.engine import Answer, Engine, Term
 from comity.graph.things import Name, read_names, read_things
-from comity.ontology.namespaces import PREFIXES, THINGS, Thing, thing_and_id, thing_iri
+from comity.ontology.namespaces import PREFIXES, Thing, is_thing, thing_and_id, thing_iri
 from comity.queries.catalogue import Question
 from comity.queries.parameters import bound_terms
 
@@ -97,17 +97,24 @@ def readable(engine: Engine, answer: Answer) -> tuple[tuple[Cell, ...], ...]:
         term.value
         for row in answer.rows
         for term in row
-        if isinstance(term, NamedNode) and term.value.startswith(THINGS)
+        if isinstance(term, NamedNode) and is_thing(term.value)
     }
     names = read_names(engine, iris)
     return tuple(tuple(_cell(term, names) for term in row) for row in answer.rows)
+
+
+def plain(cell: Cell) -> object:
+    """A cell as JSON has it: a thing becomes an object with id, label, type and IRI."""
+    if isinstance(cell, Named):
+        return {"id": cell.id, "label": cell.label, "type": cell.type, "iri": cell.iri}
+    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def _cell(term: Term | None, names: Mapping[str, Name]) -> Cell:
     if term is None:
         return None
     if isinstance(term, NamedNode):
-        if not term.value.startswith(THINGS):
+        if not is_thing(term.value):
             return term.value
         thing, identifier = thing_and_id(term.value)
         name = names.get(term.value, Name(term.value, identifier, thing))
@@ -129,4 +136,4 @@ def _text(term: NamedNode | Literal) -> str:
     return term.value
 
 
-__all__ = ["Cell", "Named", "Rows", "ask", "bound_text", "readable"]
+__all__ = ["Cell", "Named", "Rows", "ask", "bound_text", "plain", "readable"]

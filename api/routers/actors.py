@@ -12,9 +12,10 @@ from comity.api.listing import Item, matching, page
 from comity.api.models import ActorItem, Listing, MembershipItem, StanceItem, TenureItem
 from comity.api.parameters import Cursor, Format, Lang, Limit, Since, Times, Until, strict, times
 from comity.api.service import Service, service_of
-from comity.api.statements import list_memberships, list_tenures
 from comity.api.stances import StanceFilter, list_stances
+from comity.api.statements import list_memberships, list_tenures
 from comity.errors import ParameterError
+from comity.graph.binding import Values
 from comity.graph.terms import day_term, node, term
 from comity.graph.things import Thing, kebab, read_things
 from comity.ontology.namespaces import Thing as Type
@@ -38,7 +39,12 @@ def actor_item(writer: Writer, iris: list[str]) -> list[Item]:
     return [writer.head(things[iri]) for iri in iris if iri in things]
 
 
-@router.get("/actors", operation_id="listActors", response_model=Listing[ActorItem])
+@router.get(
+    "/actors",
+    operation_id="listActors",
+    response_model=Listing[ActorItem],
+    response_model_exclude_unset=True,
+)
 def list_actors(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
@@ -59,7 +65,7 @@ def list_actors(
                 parameter="type", got=name, expected=", ".join(CLASSES),
             )  # fmt: skip
     writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
-    values = {
+    values: Values = {
         "class": [term(CLASSES[name]) for name in type or ()],
         "as_of": [day_term(when.as_of)] if when.as_of else [],
         "q": [TextTerm(q)] if q else [],
@@ -97,7 +103,7 @@ def answer_actor(
 
 def _full(writer: Writer, when: Times, thing: Thing) -> Item:
     writer.prepare([thing])
-    values = {
+    values: Values = {
         "actor": [node(Type.ACTOR, thing.id)],
         "as_of": [day_term(when.as_of)] if when.as_of else [],
     }
@@ -183,5 +189,9 @@ def list_actor_tenures(
 ) -> Item:
     """Posts a person held on a day, or the posts in a state or body and who held them."""
     thing = existing(service, Type.ACTOR, id)
-    key = "person" if "Person" in {iri.rpartition("#")[2] for iri in thing.iris("rdf:type")} else "body"
+    key = (
+        "person"
+        if "Person" in {iri.rpartition("#")[2] for iri in thing.iris("rdf:type")}
+        else "body"
+    )
     return list_tenures(request, service, when, limit, cursor, lang, **{key: id})

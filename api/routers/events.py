@@ -15,6 +15,7 @@ from comity.api.models import ClaimItem, EventItem, Listing
 from comity.api.parameters import Cursor, Format, Lang, Limit, Times, strict, times
 from comity.api.service import Service, service_of
 from comity.api.stances import StanceFilter, stance_iris
+from comity.graph.binding import Values
 from comity.graph.terms import term
 from comity.graph.things import read_things
 from comity.ontology.namespaces import Thing as Type
@@ -23,7 +24,12 @@ router = APIRouter(tags=["events and claims"], dependencies=[Depends(strict)])
 Text = Annotated[str | None, Query(description="A piece of the label or text.")]
 
 
-@router.get("/events", operation_id="listEvents", response_model=Listing[EventItem])
+@router.get(
+    "/events",
+    operation_id="listEvents",
+    response_model=Listing[EventItem],
+    response_model_exclude_unset=True,
+)
 def list_events(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
@@ -34,7 +40,7 @@ def list_events(
     cursor: Cursor = None,
 ) -> Item:
     """Events, by label."""
-    values = {"class": [term("Event")], "q": [Literal(q)] if q else []}
+    values: Values = {"class": [term("Event")], "q": [Literal(q)] if q else []}
     found = matching(service.engine, "things", values)
     writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
 
@@ -72,7 +78,7 @@ def list_claims(
     cursor: Cursor = None,
 ) -> Item:
     """Claims, by text. A claim is not a fact: who asserts, affirms and denies it is listed."""
-    values = {"class": [term("Claim")], "q": [Literal(q)] if q else []}
+    values: Values = {"class": [term("Claim")], "q": [Literal(q)] if q else []}
     found = matching(service.engine, "things", values)
     writer = Writer(service.engine, service.base_url(request), when.as_of)
     return page(

@@ -18,6 +18,7 @@ from comity.api.parameters import Cursor, Format, Lang, Limit, Times, strict, ti
 from comity.api.routers.actors import actor_item, answer_actor
 from comity.api.service import Service, service_of
 from comity.api.statements import list_memberships
+from comity.graph.binding import Values
 from comity.graph.terms import day_term, term
 from comity.graph.things import Thing
 from comity.ontology.namespaces import Thing as Type
@@ -35,7 +36,10 @@ Sources = Annotated[
 
 
 @router.get(
-    "/organisations", operation_id="listOrganisations", response_model=Listing[ActorItem]
+    "/organisations",
+    operation_id="listOrganisations",
+    response_model=Listing[ActorItem],
+    response_model_exclude_unset=True,
 )
 def list_organisations(
     request: Request,
@@ -50,7 +54,12 @@ def list_organisations(
     return _list(request, service, when, "InternationalOrganisation", q, lang, limit, cursor)
 
 
-@router.get("/alliances", operation_id="listAlliances", response_model=Listing[ActorItem])
+@router.get(
+    "/alliances",
+    operation_id="listAlliances",
+    response_model=Listing[ActorItem],
+    response_model_exclude_unset=True,
+)
 def list_alliances(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
@@ -161,7 +170,7 @@ def _list(
     limit: int,
     cursor: str | None,
 ) -> Item:
-    values = {
+    values: Values = {
         "class": [term(class_name)],
         "as_of": [day_term(when.as_of)] if when.as_of else [],
         "q": [Literal(q)] if q else [],

@@ -26,6 +26,7 @@ from comity.api.statements import (
     obligation_items,
     tenure_items,
 )
+from comity.graph.binding import Values
 from comity.graph.terms import day_term, node, term
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import Thing as Type
@@ -33,7 +34,12 @@ from comity.ontology.namespaces import Thing as Type
 router = APIRouter(tags=["treaties and statements"], dependencies=[Depends(strict)])
 
 
-@router.get("/treaties", operation_id="listTreaties", response_model=Listing[TreatyItem])
+@router.get(
+    "/treaties",
+    operation_id="listTreaties",
+    response_model=Listing[TreatyItem],
+    response_model_exclude_unset=True,
+)
 def list_treaties(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
@@ -44,7 +50,7 @@ def list_treaties(
     cursor: Cursor = None,
 ) -> Item:
     """Treaties, by label. A treaty is not the organisation it founds."""
-    values = {"class": [term("Treaty")], "q": [Literal(q)] if q else []}
+    values: Values = {"class": [term("Treaty")], "q": [Literal(q)] if q else []}
     found = matching(service.engine, "things", values)
     writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
 
@@ -71,15 +77,13 @@ def get_treaty(
 
     def item() -> Item:
         writer.prepare([thing])
-        values = {
+        values: Values = {
             "treaty": [node(Type.TREATY, id)],
             "obligor": [],
             "beneficiary": [],
             "as_of": [day_term(when.as_of)] if when.as_of else [],
         }
-        codes = matching(
-            service.engine, "codes", {"actor": [node(Type.TREATY, id)], "as_of": []}
-        )
+        codes = matching(service.engine, "codes", {"actor": [node(Type.TREATY, id)], "as_of": []})
         return _treaty(writer, thing) | {
             "aliases": list(thing.texts("skos:altLabel")),
             "obligations": obligation_items(
@@ -132,9 +136,7 @@ def get_membership(
     """One membership."""
     thing = existing(service, Type.MEMBERSHIP, id)
     writer = Writer(service.engine, service.base_url(request), when.as_of)
-    return answer_entity(
-        request, service, thing, lambda: membership_items(writer, [thing.iri])[0]
-    )
+    return answer_entity(request, service, thing, lambda: membership_items(writer, [thing.iri])[0])
 
 
 @router.get("/tenures/{id}", operation_id="getTenure", response_model=TenureItem)
@@ -162,7 +164,7 @@ def list_posts(
     cursor: Cursor = None,
 ) -> Item:
     """Posts, by label."""
-    values = {"class": [term("Post")], "q": [Literal(q)] if q else []}
+    values: Values = {"class": [term("Post")], "q": [Literal(q)] if q else []}
     found = matching(service.engine, "things", values)
     writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
 

@@ -119,7 +119,9 @@ def _fault_of_value(field: Field, text: str, known: Known) -> str | None:
             except DateError as error:
                 return str(error)
         case Value.URL:
-            if not text.startswith(("https://", "http://")) or any(c in text for c in ' <>"{}|\\^`'):
+            if not text.startswith(("https://", "http://")) or any(
+                c in text for c in ' <>"{}|\\^`'
+            ):
                 return f"'{text}' is not a web address"
         case _:
             if field.choices and text not in field.choices:
@@ -138,7 +140,11 @@ def _faults_of_sources(record: Record, known: Known) -> Iterable[tuple[str, str]
     part = record.one("unsourced_part")
     if part and part not in _UNSOURCED_PARTS:
         yield "unsourced_part", _not_one_of(part, _UNSOURCED_PARTS)
-    if UNSOURCED in record.all("sources") and "unsourced_part" in record.shape.accepts() and not part:
+    if (
+        UNSOURCED in record.all("sources")
+        and "unsourced_part" in record.shape.accepts()
+        and not part
+    ):
         yield "unsourced_part", "say which part of the row is unsourced (all, day, start, end)"
 
 

@@ -32,7 +32,8 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _mapping_with_line(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
-    mapping: dict[str, Any] = loader.construct_mapping(node, deep=True)  # type: ignore[no-untyped-call]
+    read = loader.construct_mapping(node, deep=True)
+    mapping: dict[str, Any] = {str(key): value for key, value in read.items()}
     if len(mapping) != len(node.value):
         raise yaml.MarkedYAMLError(
             problem="a key is given twice in this entry", problem_mark=node.start_mark

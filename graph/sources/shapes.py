@@ -18,9 +18,7 @@ def _text(name: str, prop: str, *, required: bool = False) -> Field:
     return Field(name, prop, Value.TEXT, required=required)
 
 
-def _ref(
-    name: str, prop: str, *things: Thing, many: bool = False, required: bool = False
-) -> Field:
+def _ref(name: str, prop: str, *things: Thing, many: bool = False, required: bool = False) -> Field:
     return Field(name, prop, Value.REF, things=things, many=many, required=required)
 
 
@@ -58,8 +56,10 @@ SOURCES: Final = Shape(
         _NOTE,
     ),
     reference=True,
-    names=("id", "coverage_start", "coverage_end", "acts", "reports", "claims")
-    + ("casualty_reports", "observations"),
+    names=(
+        *("id", "coverage_start", "coverage_end"),
+        *("acts", "reports", "claims", "casualty_reports", "observations"),
+    ),
 )
 
 ORGANISATION_CLASSES: Final[dict[str, tuple[str, ...]]] = {

@@ -14,7 +14,7 @@ SCHEMES = Graph().parse(
 )
 CONCEPTS = sorted(SCHEMES.subjects(RDF.type, SKOS.Concept))
 
-# The table of docs/coding rules, written out by hand: sign under comity-1, whether the
+# The coding rules, written out by hand: sign under comity-1, whether the
 # sign needs an actor as target, whether acts of the kind speak to their addressees.
 KINDS = {
     "abstain": (None, False, False),

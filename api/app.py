@@ -1,0 +1,98 @@
+"""Makes the application: routers, middleware, errors, static files.
+
+`create_app` is the only way to one; tests and the command use it alike.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from comity import __version__
+from comity.api import problems
+from comity.api.http import Exchange
+from comity.api.routers import (
+    actors,
+    events,
+    network,
+    organisations,
+    queries,
+    service,
+    sources,
+    sparql,
+    stances,
+    treaties,
+)
+from comity.api.service import Service
+from comity.api.settings import Settings
+
+_DESCRIPTION = (
+    "Who was bound to whom, who said what, and where it is written. Every answer names the "
+    "day it is about; every act leads to a document."
+)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application.
+
+    Args:
+        settings: where the graph is and what is allowed; the environment's when None.
+
+    Raises:
+        GraphMissingError: at start, when nothing was built in the data directory.
+    """
+    settings = settings or Settings()
+    opened = Service.open(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        opened.pool.close()
+
+    app = FastAPI(
+        title="Comity",
+        version=__version__,
+        description=_DESCRIPTION,
+        license_info={"name": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.service = opened
+    for part in (
+        service, actors, organisations, treaties, stances, events, sources, network, queries, sparql,
+    ):  # fmt: skip
+        app.include_router(part.router)
+    problems.install(app)
+    _mount_static(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(
+        Exchange,
+        version=lambda: opened.engine.version,
+        max_body=settings.max_body,
+        frame_ancestors=tuple(settings.origins(settings.embed_origins)),
+    )
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins(settings.cors_origins),
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Link", "Retry-After"],
+        )
+    return app
+
+
+def _mount_static(app: FastAPI) -> None:
+    from comity.graph.drawing.page import STATIC_FOLDER, vis_file
+
+    vis = vis_file()
+    app.mount("/static/comity", StaticFiles(directory=str(STATIC_FOLDER)), name="comity")
+    app.mount("/static/vis", StaticFiles(directory=str(vis.parent)), name="vis")
+    own = files("comity.api") / "static"
+    app.mount("/static/pages", StaticFiles(directory=str(own)), name="pages")

@@ -1,0 +1,86 @@
+"""The network behind the explorer, and names to ids."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from comity.api.formats import MEDIA_TYPES, chosen_format
+from comity.api.items import Item, Writer, address
+from comity.api.models import Names, NetworkAnswer, Resolved, ResolvedMany
+from comity.api.network import network_file, network_json, network_query
+from comity.api.parameters import Format, KnownAt, Lang, refuse_past_knowledge, strict
+from comity.api.service import Service, service_of
+from comity.graph.projection import NetworkQuery, project
+
+router = APIRouter(tags=["networks and names"], dependencies=[Depends(strict)])
+
+FORMATS = ("json", "cytoscape", "graphml", "gexf", "csv")
+
+
+@router.get("/network", operation_id="getNetwork", response_model=NetworkAnswer)
+def get_network(
+    request: Request,
+    service: Annotated[Service, Depends(service_of)],
+    query: Annotated[NetworkQuery, Depends(network_query)],
+    lang: Lang = None,
+    format: Format = None,
+) -> Response:
+    """Who is tied to whom, by which acts; without parameters what `/` shows."""
+    wanted = chosen_format(request, FORMATS)
+    network = project(service.engine, query)
+    if wanted == "json":
+        writer = Writer(service.engine, service.base_url(request), query.as_of, lang)
+        return JSONResponse(network_json(writer, network))
+    return Response(network_file(network, wanted), media_type=MEDIA_TYPES[wanted])
+
+
+@router.get("/resolve", operation_id="resolveName", response_model=Resolved)
+def resolve_name(
+    request: Request,
+    service: Annotated[Service, Depends(service_of)],
+    name: Annotated[str, Query(min_length=1, description="A name, however it is spelt.")],
+    known_at: KnownAt = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many candidates.")] = 5,
+) -> Item:
+    """Actors that a name may mean, best first."""
+    refuse_past_knowledge(known_at)
+    return _resolved(service, service.base_url(request), name, limit)
+
+
+@router.post("/resolve", operation_id="resolveNames", response_model=ResolvedMany)
+def resolve_names(
+    request: Request,
+    service: Annotated[Service, Depends(service_of)],
+    body: Names,
+    known_at: KnownAt = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="Candidates per name.")] = 5,
+) -> Item:
+    """Actors that each of up to 500 names may mean, in the order given."""
+    refuse_past_knowledge(known_at)
+    base = service.base_url(request)
+    return {
+        "results": [_resolved(service, base, name, limit) for name in body.names],
+        "known_at": "now",
+        "graph_version": service.engine.version,
+    }
+
+
+def _resolved(service: Service, base: str, name: str, limit: int) -> Item:
+    return {
+        "name": name,
+        "items": [
+            {
+                "id": one.id,
+                "label": one.label,
+                "type": one.type,
+                "iri": one.iri,
+                "url": address(base, one.iri),
+                "score": one.score,
+                "matched": one.matched,
+            }
+            for one in service.resolver.candidates(name, limit)
+        ],
+        "known_at": "now",
+        "graph_version": service.engine.version,
+    }

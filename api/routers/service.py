@@ -1,0 +1,105 @@
+"""The service itself: the start page, documentation, health, version, kinds of problem."""
+
+import secrets
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+from comity.graph.drawing.page import render_page
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+
+from comity import __version__
+from comity.api.models import Version
+from comity.api.network import network_query
+from comity.api.pages import render
+from comity.api.parameters import strict
+from comity.api.problems import KINDS
+from comity.api.service import Service, service_of
+from comity.errors import NotFoundError
+from comity.graph.build import census
+from comity.graph.projection import NetworkQuery
+
+router = APIRouter(tags=["service"])
+
+
+@router.get("/", include_in_schema=False, response_class=HTMLResponse)
+def explorer(
+    request: Request,
+    service: Annotated[Service, Depends(service_of)],
+    query: Annotated[NetworkQuery, Depends(network_query)],
+) -> Response:
+    """The network view; takes the parameters of /network."""
+    nonce = secrets.token_urlsafe(16)
+    page = render_page(
+        service.engine, query, served=True, nonce=nonce, base=service.base_url(request)
+    )
+    ancestors = " ".join(service.settings.origins(service.settings.embed_origins)) or "'none'"
+    policy = (
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' "
+        f"'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; frame-ancestors {ancestors}"
+    )
+    return HTMLResponse(page, headers={"content-security-policy": policy})
+
+
+@router.get("/health", operation_id="getHealth", dependencies=[Depends(strict)])
+def health() -> dict[str, str]:
+    """Whether the process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/ready", operation_id="getReady", dependencies=[Depends(strict)])
+def ready(service: Annotated[Service, Depends(service_of)]) -> dict[str, str]:
+    """Whether the graph answers."""
+    census(service.engine)
+    return {"status": "ready", "graph_version": service.engine.version}
+
+
+@router.get(
+    "/version",
+    operation_id="getVersion",
+    response_model=Version,
+    dependencies=[Depends(strict)],
+)
+def version(service: Annotated[Service, Depends(service_of)]) -> dict[str, object]:
+    """Which software and which graph answer, and how much is in it."""
+    count = census(service.engine)
+    return {
+        "comity": __version__,
+        "graph_version": service.engine.version,
+        "built": service.commit.when,
+        "states": count.states,
+        "organisations": count.organisations,
+        "officials": count.officials,
+        "acts": count.acts,
+        "documents": count.documents,
+    }
+
+
+@router.get("/docs", include_in_schema=False, response_class=HTMLResponse)
+def documentation(request: Request) -> Response:
+    """All operations with their parameters, without a script and without a network."""
+    spec = request.app.openapi()
+    operations = (one for methods in spec["paths"].values() for one in methods.values())
+    tags = list(dict.fromkeys(tag for one in operations for tag in one["tags"]))
+    return HTMLResponse(render("docs.html", spec=spec, tags=tags))
+
+
+@router.get("/problems/{slug}", include_in_schema=False, response_class=HTMLResponse)
+def problem_page(slug: str) -> Response:
+    """What a kind of problem means."""
+    kind = KINDS.get(slug)
+    if kind is None:
+        raise NotFoundError(f"There is no kind of problem '{slug}'.")
+    return HTMLResponse(render("problem.html", kind=kind))
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+def favicon() -> Response:
+    """The mark of the project."""
+    return Response(_mark(), media_type="image/svg+xml")
+
+
+@cache
+def _mark() -> bytes:
+    return (files("comity.api") / "static" / "mark.svg").read_bytes()

@@ -1,0 +1,42 @@
+"""Runs the service: the listening socket and uvicorn around the application."""
+
+import errno
+import socket as sockets
+from pathlib import Path
+
+import uvicorn
+
+from comity.errors import InputError
+
+
+def listen(host: str, port: int) -> sockets.socket:
+    """Opens the listening socket before anything slow is done.
+
+    Raises:
+        InputError: the port is taken, with the command for the next one.
+    """
+    family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
+    listener = sockets.socket(family, sockets.SOCK_STREAM)
+    listener.setsockopt(sockets.SOL_SOCKET, sockets.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise InputError(
+                f"Port {port} is busy; take another: make serve PORT={port + 1} "
+                f"(or comity serve --port {port + 1})."
+            ) from error
+        raise InputError(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
+    return listener
+
+
+def run(data: Path, listener: sockets.socket) -> None:
+    """Serves until SIGTERM or Ctrl-C; requests under way are finished first."""
+    from comity.api.app import create_app
+    from comity.api.settings import Settings
+
+    app = create_app(Settings(data=data))
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=10)
+    uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,1 @@
+"""The interactive view: positions, payload, page and print picture of a network."""
