@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    parse,
+)
 from rdflib import Graph
 
 from comity.graph.binding import bind
@@ -82,13 +90,15 @@ def build(
 def ontology_quads() -> Iterator[Quad]:
     """The vocabulary and the concept schemes, in a graph of their own."""
     graph = NamedNode(thing_iri(Thing.SOURCE, ONTOLOGY_SOURCE))
-    seen: set[Quad] = set()
-    for name in TURTLE_FILES:
-        for statement in parse(turtle(name), format=RdfFormat.TURTLE):
-            quad = Quad(statement.subject, statement.predicate, statement.object, graph)
-            if quad not in seen:
-                seen.add(quad)
-                yield quad
+    statements = Dataset(
+        Quad(statement.subject, statement.predicate, statement.object, graph)
+        for name in TURTLE_FILES
+        for statement in parse(turtle(name), format=RdfFormat.TURTLE)
+    )
+    # The same blank nodes get the same names in every build, so that a build of
+    # unchanged data changes nothing.
+    statements.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    yield from statements
     comity, dcterms = PREFIXES["comity"], PREFIXES["dcterms"]
     reference = NamedNode(thing_iri("source-kind", "reference"))
     about = (

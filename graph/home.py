@@ -152,9 +152,13 @@ class GraphHome:
         Raises:
             GraphLockedError: another process is writing here.
         """
-        wanted = set(quads)
+        # Through a store of its own, which writes literals as the real one will ("1.0"
+        # becomes "1"); else unchanged data would differ from what is stored.
+        normal = Store()
+        normal.bulk_extend(quads)
+        wanted = set(normal)
         present: set[Quad] = set()
-        if (self._live).is_dir():
+        if self._live.is_dir():
             store = self._open_for_writing()
             present = set(store.quads_for_pattern(None, None, None, None))
             del store

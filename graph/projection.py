@@ -171,6 +171,12 @@ def project(engine: Engine, query: NetworkQuery) -> Network:
     return _Projection(engine, query).network()
 
 
+def bundled(network: Network, bundle: Bundle) -> Network:
+    """The same network with its ties bundled; it must have been projected unbundled."""
+    ties = tuple(sorted(_bundled(list(network.ties), bundle), key=_order))
+    return replace(network, query=replace(network.query, bundle=bundle), ties=ties)
+
+
 class _Projection:
     def __init__(self, engine: Engine, query: NetworkQuery) -> None:
         self.engine = engine
@@ -280,9 +286,10 @@ class _Projection:
             events = [node(Type.EVENT, self.query.event)] if self.query.event else []
             rows = self.engine.select(bind(request("participations"), {"event": events}))
             iris = [row["participation"] for row in rows.texts()]
+        elif class_name == "Obligation":
+            iris = self._obligations()
         else:
-            day = self.query.as_of or date.today()
-            values: Values = {"class": [term(class_name)], "as_of": [day_term(day)]}
+            values: Values = {"class": [term(class_name)], "as_of": [day_term(self._day())]}
             rows = self.engine.select(bind(request("holding"), values))
             iris = [row["statement"] for row in rows.texts()]
         things = read_things(self.engine, iris).values()
@@ -292,9 +299,23 @@ class _Projection:
             if "alternativeTo" not in thing.properties and self._is_certain(thing)
         ]
 
+    def _obligations(self) -> list[str]:
+        """Obligations of the view; asked for narrowly, for the graph holds thousands."""
+        to_parties = self.parties if self.query.event else ()
+        values: Values = {
+            "treaty": [node(Type.TREATY, one) for one in self.query.treaties],
+            "beneficiary": [node(Type.ACTOR, one) for one in sorted(to_parties)],
+            "as_of": [day_term(self._day())],
+        }
+        rows = self.engine.select(bind(request("obligations"), values))
+        return [row["statement"] for row in rows.texts()]
+
+    def _day(self) -> date:
+        return self.query.as_of or date.today()
+
     def _is_certain(self, thing: Thing) -> bool:
         """Whether an obligation surely holds; other statements may also be possible only."""
-        day = self.query.as_of or date.today()
+        day = self._day()
         latest, earliest = thing.day("startLatest"), thing.day("endEarliest")
         if thing.type != Type.OBLIGATION or latest is None or earliest is None:
             return True

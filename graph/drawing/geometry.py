@@ -23,7 +23,7 @@ _WIDTHS = {
         ("PVobdgpqKRhnuCA#B", 625),
         ("&DGUHN", 745),
         ("OQw…%", 800),
-        ("@Mm W→", 930),
+        ("@MmW→", 930),
     )
 }
 _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}

@@ -132,7 +132,7 @@ def _fault_of_value(field: Field, text: str, known: Known) -> str | None:
 def _faults_of_sources(record: Record, known: Known) -> Iterable[tuple[str, str]]:
     sources = known.get(Thing.SOURCE, {})
     needs = "sources" in record.shape.accepts() and not record.shape.reference
-    if needs and not record.sources:
+    if needs and not record.all("sources"):
         yield "sources", f"a statement needs a source; use `{UNSOURCED}` where none was read"
     for source in record.all("sources"):
         if source not in sources:

@@ -1,0 +1,323 @@
+"""What the evidence panel and the table twin say about acts, pledges and figures.
+
+Owns display-ready records: every id is resolved to a name, every text is plain data.
+Nothing here is HTML and nothing is shortened: words stand as the document has them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from comity.errors import NotFoundError
+from comity.graph.acts import Act, Evidence, evidence_of
+from comity.graph.binding import bind
+from comity.graph.drawing.wording import PLEDGES, treaty_name, verb_of
+from comity.graph.engine import Engine
+from comity.graph.requests import request
+from comity.graph.terms import node
+from comity.graph.things import Thing, read_names, read_things
+from comity.ontology.namespaces import Thing as Type
+from comity.ontology.namespaces import thing_and_id, thing_iri
+from comity.ontology.terms import concepts
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as it is cited."""
+
+    id: str
+    label: str
+    url: str
+    publisher: str
+    issued: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One piece of evidence; exactly one of `words`, `passage`, `summary` carries text.
+
+    Attributes:
+        words: the speaker's own words; the only text that stands in quotation marks.
+        passage: exact text of the document.
+        summary: our paraphrase.
+        lang: language of words or passage.
+        speech: direct, reported or summary.
+        told_by: names of those whose wording it is when not the speaker's.
+        note: a remark of the coder.
+        document: where it is written.
+    """
+
+    words: str
+    passage: str
+    summary: str
+    lang: str
+    speech: str
+    told_by: tuple[str, ...]
+    note: str
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An act as panel and table show it."""
+
+    id: str
+    date: str
+    first: str
+    last: str
+    kind: str
+    verb: str
+    sign: float | None
+    who: str
+    holder: str
+    speakers: tuple[str, ...]
+    speaker_known: bool
+    post: str
+    post_of: str
+    toward: tuple[str, ...]
+    to: tuple[str, ...]
+    about: tuple[str, ...]
+    requested: str
+    condition: str
+    venue: str
+    answers: str
+    qualified_by: str
+    confidence: str
+    modality: str
+    note: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """An obligation as panel and table show it."""
+
+    id: str
+    treaty: str
+    short: str
+    article: str
+    type: str
+    verb: str
+    obligor: str
+    beneficiary: str
+    trigger: str
+    on_request: bool | None
+    mandatory: bool | None
+    paraphrase: str
+    start: str
+    end: str
+    note: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One reported number of dead or wounded: one side, one reporter, one day."""
+
+    id: str
+    side: str
+    measure: str
+    group: str
+    number: str
+    date: str
+    reporter: str
+    authority: str
+    final: bool
+    documents: tuple[Document, ...]
+
+
+class CardMaker:
+    """Makes cards; reads each name and each document once.
+
+    Args:
+        engine: the graph.
+        iris: of everything the cards will name, documents and posts left out.
+    """
+
+    def __init__(self, engine: Engine, acts: Iterable[Act], statements: Iterable[Thing]) -> None:
+        self._engine = engine
+        acts, statements = list(acts), list(statements)
+        self._names: dict[str, str] = {}
+        self.learn({iri for act in acts for iri in _named(act)})
+        self.learn({iri for one in statements for iri in _ends_of(one)})
+        posts = {thing_iri(Type.POST, act.post) for act in acts if act.post}
+        self._posts = read_things(engine, posts)
+        bodies = {iri for post in self._posts.values() for iri in post.iris("body")}
+        self.learn(bodies)
+        self._documents: dict[str, Document] = {}
+        wanted = {source for act in acts for source in act.sources}
+        wanted |= {source for one in statements for source in one.ids("source")}
+        self._read_documents(wanted)
+        treaties = {thing_iri(Type.TREATY, t) for one in statements for t in one.ids("treaty")}
+        self.treaties = {one.id: one for one in read_things(engine, treaties).values()}
+
+    def learn(self, iris: Iterable[str]) -> None:
+        """Reads the names of things."""
+        new = set(iris) - self._names.keys()
+        self._names |= {iri: name.label for iri, name in read_names(self._engine, new).items()}
+
+    def name(self, identifier: str | None) -> str:
+        """Name of an actor; the id where the graph has none; empty for None."""
+        if not identifier:
+            return ""
+        return self._names.get(thing_iri(Type.ACTOR, identifier), identifier)
+
+    def card(self, act: Act) -> Card:
+        """An act with its evidence."""
+        post = self._posts.get(thing_iri(Type.POST, act.post)) if act.post else None
+        return Card(
+            id=act.id,
+            date=act.date,
+            first=act.earliest.isoformat(),
+            last=act.latest.isoformat(),
+            kind=act.kind,
+            verb=verb_of(act.kind),
+            sign=float(act.sign) if act.sign is not None else None,
+            who=self.name(act.on_behalf_of or act.holder),
+            holder=self.name(act.holder),
+            speakers=tuple(self.name(one) for one in act.speakers),
+            speaker_known=bool(act.speakers),
+            post=post.label if post else "",
+            post_of=self.name(post.id_of("body")) if post else "",
+            toward=tuple(self.name(one) for one in act.targets),
+            to=tuple(self.name(one) for one in act.addressees),
+            about=tuple(self._names.get(iri, thing_and_id(iri)[1]) for iri in act.about),
+            requested=act.requested_act or "",
+            condition=act.condition or "",
+            venue=self.name(act.venue),
+            answers=act.in_response_to or "",
+            qualified_by=act.qualified_by or "",
+            confidence=act.confidence,
+            modality=act.modality,
+            note=act.note or "",
+            quotes=tuple(self._quote(one) for one in act.evidence),
+        )
+
+    def pledge(self, thing: Thing) -> Pledge:
+        """An obligation."""
+        treaty = self.treaties.get(thing.id_of("treaty") or "")
+        kind = thing.id_of("obligationType") or ""
+        ends = frozenset({*thing.ids("obligor"), *thing.ids("beneficiary")})
+        return Pledge(
+            id=thing.id,
+            treaty=treaty.label if treaty else "",
+            short=treaty_name(treaty, ends) if treaty else "",
+            article=thing.text("article"),
+            type=kind,
+            verb=PLEDGES.get(kind, kind),
+            obligor=self.name(thing.id_of("obligor")),
+            beneficiary=self.name(thing.id_of("beneficiary")),
+            trigger=_label("trigger", thing.id_of("trigger")),
+            on_request=thing.truth("onRequest"),
+            mandatory=thing.truth("mandatory"),
+            paraphrase=thing.text("paraphrase"),
+            start=thing.text("startDate"),
+            end=thing.text("endDate"),
+            note=thing.text("skos:note"),
+            documents=self._cited(thing.ids("source")),
+        )
+
+    def figures(self, event: str) -> list[Figure]:
+        """The reported casualties of an event, by side, measure and day; never added up."""
+        text = bind(request("casualty_reports"), {"event": [node(Type.EVENT, event)]})
+        iris = [row["report"] for row in self._engine.select(text).texts()]
+        things = list(read_things(self._engine, iris).values())
+        actors = {
+            iri
+            for thing in things
+            for name in ("side", "reporter", "onAuthorityOf")
+            for iri in thing.iris(name)
+        }
+        self.learn(actors)
+        self._read_documents({source for thing in things for source in thing.ids("source")})
+        ordered = sorted(things, key=lambda one: (one.ids("side"), one.text("date"), one.id))
+        return [self._figure(thing) for thing in ordered]
+
+    def _figure(self, thing: Thing) -> Figure:
+        return Figure(
+            id=thing.id,
+            side=" and ".join(self.name(one) for one in thing.ids("side")),
+            measure=_label("casualty-measure", thing.id_of("measure")),
+            group=_label("casualty-group", thing.id_of("group")),
+            number=_range(thing),
+            date=thing.text("date"),
+            reporter=self.name(thing.id_of("reporter")),
+            authority=self.name(thing.id_of("onAuthorityOf")),
+            final=thing.truth("final") is True,
+            documents=self._cited(thing.ids("source")),
+        )
+
+    def _quote(self, one: Evidence) -> Quote:
+        return Quote(
+            words=one.words or "",
+            passage=one.passage or "" if not one.words else "",
+            summary=one.summary or "",
+            lang=one.lang or "",
+            speech=one.speech,
+            told_by=tuple(self.name(teller) for teller in one.told_by),
+            note=one.note or "",
+            document=self._documents.get(one.source),
+        )
+
+    def _cited(self, ids: Iterable[str]) -> tuple[Document, ...]:
+        return tuple(self._documents[one] for one in ids if one in self._documents)
+
+    def _read_documents(self, ids: Iterable[str]) -> None:
+        iris = [thing_iri(Type.SOURCE, one) for one in ids if one not in self._documents]
+        for thing in read_things(self._engine, iris).values():
+            self._documents[thing.id] = Document(
+                id=thing.id,
+                label=thing.label,
+                url=_web_address(thing.text("url")),
+                publisher=thing.text("dcterms:publisher"),
+                issued=thing.text("dcterms:issued"),
+            )
+
+
+def event_thing(engine: Engine, event: str) -> Thing:
+    """The event a view is about.
+
+    Raises:
+        NotFoundError: no event has that id.
+    """
+    iri = thing_iri(Type.EVENT, event)
+    found = read_things(engine, [iri]).get(iri)
+    if found is None:
+        raise NotFoundError(f"There is no event {event}.")
+    return found
+
+
+def _named(act: Act) -> set[str]:
+    people = (*act.speakers, *act.targets, *act.addressees)
+    actors = {act.holder, *people, *(teller for one in act.evidence for teller in one.told_by)}
+    actors |= {one for one in (act.venue, act.on_behalf_of) if one}
+    return {thing_iri(Type.ACTOR, one) for one in actors} | set(act.about)
+
+
+def _ends_of(thing: Thing) -> set[str]:
+    names = ("obligor", "beneficiary", "member", "organisation", "person", "participant")
+    return {iri for name in names for iri in thing.iris(name)}
+
+
+def _label(scheme: str, identifier: str | None) -> str:
+    concept = concepts(scheme).get(identifier or "")
+    return concept.label if concept else identifier or ""
+
+
+def _range(thing: Thing) -> str:
+    """The number as reported: one figure, or from - to."""
+    low, best, high = (thing.number(name) for name in ("low", "best", "high"))
+    if best is not None:
+        # A report that says "at least 49" has a low bound equal to its best figure.
+        at_least = low == best and high is None and thing.truth("final") is not True
+        return f"{best} or more" if at_least else str(best)
+    if low is not None and high is not None:
+        return f"{low}–{high}"
+    return f"at least {low}" if low is not None else f"at most {high}"
+
+
+def _web_address(text: str) -> str:
+    """An address only where it is one that a link may lead to."""
+    return text if text.startswith(("https://", "http://")) else ""
+
+
+__all__ = ["Card", "CardMaker", "Document", "Figure", "Mapping", "Pledge", "Quote", "event_thing"]

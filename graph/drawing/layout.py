@@ -1,0 +1,229 @@
+"""Positions of everything on the picture, for a wide and for a narrow canvas.
+
+Owns the order of the steps: lanes, places, names, bends, line labels. The result holds
+numbers and texts only; browser page and print picture are drawn from the same one.
+"""
+
+import math
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.graph.drawing.canvas import NARROW, WIDE, Canvas
+from comity.graph.drawing.geometry import Box, Curve, Point
+from comity.graph.drawing.lanes import Lane, lanes, places
+from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, name_boxes
+from comity.graph.projection import Bundle, End, Network, Tie
+from comity.ontology.namespaces import Thing as Type
+
+_KEPT = 16
+_cache: "OrderedDict[object, tuple[Layout, Layout]]" = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNode:
+    """A node on a canvas.
+
+    Attributes:
+        end: which.
+        lane: where it stands.
+        at: its centre.
+        radius: of its mark; of the event, half the height of its box.
+        label: its name as drawn.
+        name: the box of the name; None where it is drawn inside the mark.
+        mark: the box of the mark.
+    """
+
+    end: End
+    lane: Lane
+    at: Point
+    radius: float
+    label: str
+    name: Box | None
+    mark: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTie:
+    """A line on a canvas.
+
+    Attributes:
+        key: of the bundle.
+        tie: the bundle.
+        curve: how it runs.
+        label: its text.
+        box: where the label is; None where there is no room.
+    """
+
+    key: str
+    tie: Tie
+    curve: Curve
+    label: str
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A network on a canvas."""
+
+    canvas: Canvas
+    nodes: tuple[PlacedNode, ...]
+    ties: tuple[PlacedTie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """The texts of a picture: names by node, labels by bundle."""
+
+    names: Mapping[End, str]
+    labels: Mapping[str, str]
+
+
+def tie_key(tie: Tie, bundle: Bundle = Bundle.SIGN) -> str:
+    """What a bundle is called in payload and page; `static/bundles.js` makes the same key."""
+    sign = "" if tie.sign is None else f"{float(tie.sign):g}"
+    parts = [end_key(tie.subject), end_key(tie.object), tie.relation.value, sign]
+    if bundle is Bundle.KIND:
+        parts.append(tie.kind)
+    if bundle is Bundle.NONE:
+        parts.append((tie.acts or tie.statements)[0])
+    return "|".join(parts)
+
+
+def end_key(end: End) -> str:
+    """What a node is called in payload and page."""
+    return f"{end.thing.value}/{end.id}"
+
+
+def layouts(
+    network: Network, lettering: Lettering, parties: Sequence[str]
+) -> tuple[Layout, Layout]:
+    """The wide and the narrow layout of a network, remembered for the next call.
+
+    Args:
+        network: what to lay out; ties bundled by sign.
+        lettering: texts on it.
+        parties: ids of the parties to the event, left one first; other than two, and
+            the actors stand in a ring.
+    """
+    keys = [tie_key(tie, network.query.bundle) for tie in network.ties]
+    ties = tuple((key, tie.count) for key, tie in zip(keys, network.ties, strict=True))
+    names = tuple(sorted(lettering.names.items()))
+    mark = (ties, names, tuple(sorted(lettering.labels.items())), tuple(parties), network.query)
+    if mark not in _cache:
+        _cache[mark] = (
+            _laid_out(network, lettering, parties, WIDE),
+            _laid_out(network, lettering, parties, NARROW),
+        )
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return _cache[mark]
+
+
+def _laid_out(
+    network: Network, lettering: Lettering, parties: Sequence[str], canvas: Canvas
+) -> Layout:
+    if len(parties) == 2:
+        standing = lanes(network, parties)
+        points = places(standing, network.ties, canvas)
+    else:
+        standing = {end: _lane(end, network) for end in sorted(network.nodes)}
+        points = _ring(standing, network.ties, canvas)
+    ends = list(standing)
+    shapes = [_shape(end, standing[end], points[end], lettering, canvas) for end in ends]
+    at = {end: index for index, end in enumerate(ends)}
+    lines = [
+        Line(
+            key=tie_key(tie, network.query.bundle),
+            start=at[tie.subject],
+            end=at[tie.object],
+            label=_line_label(tie, network.query.bundle, lettering, canvas),
+            weight=_weight(tie, parties),
+        )
+        for tie in network.ties
+    ]
+    names = name_boxes(shapes, lines, canvas)
+    curves = bent(lines, shapes, names)
+    boxes = line_boxes(lines, curves, shapes, names, canvas)
+    return Layout(
+        canvas=canvas,
+        nodes=tuple(
+            PlacedNode(
+                end=end,
+                lane=standing[end],
+                at=points[end],
+                radius=_radius(standing[end], canvas),
+                label=lettering.names[end],
+                name=names[index],
+                mark=shapes[index].box,
+            )
+            for index, end in enumerate(ends)
+        ),
+        ties=tuple(
+            PlacedTie(line.key, tie, curve, line.label, box)
+            for line, tie, curve, box in zip(lines, network.ties, curves, boxes, strict=True)
+        ),
+    )
+
+
+def _line_label(tie: Tie, bundle: Bundle, lettering: Lettering, canvas: Canvas) -> str:
+    if canvas.room:
+        return lettering.labels[tie_key(tie, bundle)]
+    if tie.sign is None and tie.statements:
+        return "§"
+    return f"×{tie.count}" if tie.count > 1 else ""
+
+
+def _weight(tie: Tie, parties: Sequence[str]) -> float:
+    """Signed lines before others, many acts before few."""
+    weight = float(tie.count) + (20.0 if tie.sign else 0.0) + (30.0 if tie.statements else 0.0)
+    return weight + (5.0 if tie.object.id in parties else 0.0)
+
+
+def _lane(end: End, network: Network) -> Lane:
+    if end.thing is Type.EVENT and end.id == network.query.event:
+        return Lane.EVENT
+    return Lane.HOLLOW if end.id in network.silent else Lane.NEUTRAL
+
+
+def _radius(lane: Lane, canvas: Canvas) -> float:
+    if lane is Lane.EVENT:
+        return canvas.event_height / 2
+    if lane in (Lane.FIRST, Lane.SECOND):
+        return canvas.party
+    return canvas.node
+
+
+def _shape(end: End, lane: Lane, at: Point, lettering: Lettering, canvas: Canvas) -> Shape:
+    if lane is Lane.EVENT:
+        return Shape(Box(at.x, at.y, canvas.event, canvas.event_height), "", False)
+    size = 2 * _radius(lane, canvas) + 4
+    is_party = lane in (Lane.FIRST, Lane.SECOND)
+    return Shape(Box(at.x, at.y, size, size), lettering.names[end], is_party)
+
+
+def _ring(
+    standing: Mapping[End, Lane], ties: Sequence[Tie], canvas: Canvas
+) -> dict[End, Point]:
+    """Rings around the middle, the best tied innermost: a plain answer where no sides are."""
+    degree = dict.fromkeys(standing, 0)
+    for tie in ties:
+        degree[tie.subject] += 1
+        degree[tie.object] += 1
+    order = sorted(standing, key=lambda end: (standing[end] is not Lane.EVENT, -degree[end], end))
+    found: dict[End, Point] = {}
+    ring, placed = 0, 0
+    rings = max(1, math.ceil(math.sqrt(len(order) / 3)))
+    while placed < len(order):
+        room = 1 if ring == 0 else 6 * ring
+        members = order[placed : placed + room]
+        for number, end in enumerate(members):
+            angle = 2 * math.pi * (number + ring * 0.37) / len(members)
+            reach = min(1.0, ring / rings)
+            found[end] = Point(
+                canvas.width * (0.5 + 0.44 * reach * math.cos(angle)),
+                canvas.height * (0.5 + 0.44 * reach * math.sin(angle)),
+            )
+        placed += room
+        ring += 1
+    return found

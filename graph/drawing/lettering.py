@@ -1,0 +1,199 @@
+"""Where labels go: beside nodes and on lines, never over a node or another label.
+
+Owns the choice of the side a node's name stands on, of how much a line bends, and of
+the point on the line where its label sits. A label that fits nowhere is left out; the
+page shows it while its line is pointed at or chosen.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.graph.drawing.canvas import Canvas
+from comity.graph.drawing.geometry import Box, Curve, Point, text_width
+
+_LINE_HEIGHT = 1.3
+_SIBLING_STEP = 0.13
+# Along a line, nearest the speaker first: the label then reads on from the speaker's name.
+_PLACES = (0.36, 0.32, 0.40, 0.28, 0.44, 0.48, 0.24, 0.52, 0.56, 0.60, 0.20, 0.64, 0.68, 0.72, 0.16)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A node as far as labels are concerned: its box and the text beside it."""
+
+    box: Box
+    label: str
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to be bent and labelled.
+
+    Attributes:
+        key: of its bundle.
+        start: index of the node it comes from.
+        end: index of the node it goes to.
+        label: text on it; empty for none.
+        weight: labels of heavier lines are placed first.
+    """
+
+    key: str
+    start: int
+    end: int
+    label: str
+    weight: float
+
+
+def text_box(x: float, y: float, text: str, size: float, *, bold: bool = False) -> Box:
+    """The box of a text centred on a point."""
+    return Box(x, y, text_width(text, size, bold=bold) + 4, size * _LINE_HEIGHT)
+
+
+def name_boxes(shapes: Sequence[Shape], lines: Sequence[Line], canvas: Canvas) -> list[Box | None]:
+    """The box of each node's name: the side with the fewest lines that is free.
+
+    Args:
+        shapes: the nodes; those without a label get None.
+        lines: what is drawn between them.
+        canvas: on what.
+    """
+    straight = [
+        Curve(_centre(shapes[line.start].box), _centre(shapes[line.end].box), 0.0)
+        for line in lines
+    ]
+    samples = [point for curve in straight for point in curve.points(40)]
+    found: list[Box | None] = [None] * len(shapes)
+    taken = [shape.box for shape in shapes]
+    order = sorted(range(len(shapes)), key=lambda index: (not shapes[index].bold, index))
+    for index in order:
+        shape = shapes[index]
+        if not shape.label:
+            continue
+        best = min(
+            enumerate(_sides(shape, canvas)),
+            key=lambda item: _name_cost(item[1], item[0], taken, samples, canvas),
+        )[1]
+        found[index] = best
+        taken.append(best)
+    return found
+
+
+def _sides(shape: Shape, canvas: Canvas) -> list[Box]:
+    size = canvas.text * (1.12 if shape.bold else 1.0)
+    at = shape.box
+    text = text_box(at.x, at.y, shape.label, size, bold=shape.bold)
+    down = at.height / 2 + text.height / 2 + 1
+    across = at.width / 2 + text.width / 2 + 3
+    moves = [(0, down), (0, -down), (across, 0), (-across, 0)]
+    moves += [(across * 0.72, down * 0.8), (-across * 0.72, down * 0.8)]
+    moves += [(across * 0.72, -down * 0.8), (-across * 0.72, -down * 0.8)]
+    boxes = [Box(text.x + dx, text.y + dy, text.width, text.height) for dx, dy in moves]
+    return [_pulled_in(box, canvas) for box in boxes]
+
+
+def _pulled_in(box: Box, canvas: Canvas) -> Box:
+    x = min(max(box.x, box.width / 2 + 2), canvas.width - box.width / 2 - 2)
+    y = min(max(box.y, box.height / 2 + 2), canvas.height - box.height / 2 - 2)
+    return Box(x, y, box.width, box.height)
+
+
+def _name_cost(
+    box: Box, rank: int, taken: Iterable[Box], samples: Iterable[Point], canvas: Canvas
+) -> float:
+    cost = rank * 0.6
+    cost += sum(1000.0 for other in taken if box.overlaps(other, 1))
+    cost += sum(1.0 for point in samples if box.holds(point, 1))
+    return cost if box.is_inside(canvas.width, canvas.height) else cost + 1000.0
+
+
+def bent(lines: Sequence[Line], shapes: Sequence[Shape], names: Sequence[Box | None]) -> list[Curve]:
+    """How each line runs: siblings side by side, around nodes and names of others."""
+    siblings: dict[tuple[int, int], list[int]] = {}
+    for index, line in enumerate(lines):
+        pair = (min(line.start, line.end), max(line.start, line.end))
+        siblings.setdefault(pair, []).append(index)
+    curves: dict[int, Curve] = {}
+    for pair, members in sorted(siblings.items()):
+        start, end = (_centre(shapes[index].box) for index in pair)
+        obstacles = [
+            box
+            for index, shape in enumerate(shapes)
+            for box in (shape.box, names[index])
+            if box is not None and not (index in pair and box is shape.box)
+        ]
+        bends = _bends(start, end, len(members), obstacles)
+        # Outward lines on one side, homeward lines on the other.
+        ordered = sorted(members, key=lambda one: (lines[one].start != pair[0], one))
+        for member, bend in zip(ordered, bends, strict=True):
+            forward = lines[member].start == pair[0]
+            curves[member] = Curve(start, end, bend) if forward else Curve(end, start, -bend)
+    return [curves[index] for index in range(len(lines))]
+
+
+def _bends(start: Point, end: Point, count: int, obstacles: Sequence[Box]) -> list[float]:
+    """Bends of parallel lines, seen from one end; the set that hits fewest obstacles."""
+    step = min(_SIBLING_STEP, 0.8 / count)
+    even = [(place - (count - 1) / 2) * step for place in range(count)]
+    wide = [bend + (0.09 if place * 2 >= count else -0.09) for place, bend in enumerate(even)]
+    wider = [bend + (0.17 if place * 2 >= count else -0.17) for place, bend in enumerate(even)]
+    sets = [even]
+    for shift in (0.06, -0.06, 0.12, -0.12, 0.2, -0.2, 0.28, -0.28):
+        sets.append([bend + shift for bend in even])
+    if count > 1:
+        sets += [wide, wider]
+
+    def cost(bends: Sequence[float]) -> float:
+        hits = sum(
+            3.0
+            for bend in bends
+            for point in Curve(start, end, bend).points(32)
+            for box in obstacles
+            if box.holds(point, 2)
+        )
+        return hits + sum(abs(bend) for bend in bends) * 2
+
+    return min(sets, key=cost)
+
+
+def line_boxes(
+    lines: Sequence[Line],
+    curves: Sequence[Curve],
+    shapes: Sequence[Shape],
+    names: Sequence[Box | None],
+    canvas: Canvas,
+) -> list[Box | None]:
+    """The box of each line's label, or None where no place is free."""
+    taken = [shape.box for shape in shapes] + [box for box in names if box is not None]
+    tracks = [list(curve.points(48)) for curve in curves]
+    found: list[Box | None] = [None] * len(lines)
+    order = sorted(range(len(lines)), key=lambda index: (-lines[index].weight, lines[index].key))
+    for index in order:
+        line = lines[index]
+        if not line.label:
+            continue
+        others = [point for other, track in enumerate(tracks) if other != index for point in track]
+        best: tuple[float, Box] | None = None
+        for rank, t in enumerate(_PLACES):
+            at = curves[index].at(t)
+            box = text_box(at.x, at.y, line.label, canvas.line_text)
+            if not box.is_inside(canvas.width, canvas.height):
+                continue
+            if any(box.overlaps(other, 1) for other in taken):
+                continue
+            cost = rank * 0.35 + sum(1.0 for point in others if box.holds(point))
+            if best is None or cost < best[0]:
+                best = (cost, box)
+        if best is not None:
+            found[index] = best[1]
+            taken.append(best[1])
+    return found
+
+
+def indexes(keys: Iterable[str]) -> Mapping[str, int]:
+    """Position of each key."""
+    return {key: index for index, key in enumerate(keys)}
+
+
+def _centre(box: Box) -> Point:
+    return Point(box.x, box.y)

@@ -1,0 +1,147 @@
+"""The picture as SVG, drawn on the server from the same positions as the page.
+
+For print, for pages without JavaScript and for README files. Colours are attributes,
+so that it stands under a strict content policy and in any viewer.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from comity.graph.drawing.geometry import Curve, Point
+from comity.graph.drawing.lanes import Lane
+from comity.graph.drawing.layout import Layout, PlacedNode, PlacedTie, end_key
+from comity.graph.projection import Relation, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a kind of line looks: colour, dash pattern, and a sign for those who see no colour."""
+
+    name: str
+    colour: str
+    dash: str
+    mark: str
+    meaning: str
+
+
+STYLES: Final = {
+    style.name: style
+    for style in (
+        Style("plus", "#00795a", "", "+", "supports, praises"),
+        Style("minus", "#b8321a", "", "−", "accuses, condemns"),
+        Style("half", "#9a5b00", "9 5", "!", "warns, demands"),
+        Style("zero", "#5c6673", "", "", "asks, urges, offers"),
+        Style("none", "#5c6673", "2 4", "·", "affirms, denies, rules out"),
+        Style("pledge", "#5448b8", "1 4 7 4", "§", "owes by treaty"),
+        Style("other", "#8a94a0", "4 3", "", "belongs to, takes part in"),
+    )
+}
+
+
+def style_of(tie: Tie) -> Style:
+    """How a line is drawn."""
+    if tie.relation is Relation.OBLIGATION:
+        return STYLES["pledge"]
+    if tie.relation is not Relation.STANCE:
+        return STYLES["other"]
+    if tie.sign is None:
+        return STYLES["none"]
+    if tie.sign == 0:
+        return STYLES["zero"]
+    if tie.sign > 0:
+        return STYLES["plus"]
+    return STYLES["half"] if tie.sign > -1 else STYLES["minus"]
+
+
+def width_of(tie: Tie, *, weak: bool = False) -> float:
+    """How wide a line is: by its number of acts; pledges are thin, possibilities thinner."""
+    if tie.relation is not Relation.STANCE:
+        return 1.1 if weak else 1.9
+    return round(min(6.0, 1.2 + 0.55 * (tie.count - 1)), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    tie: PlacedTie
+    style: Style
+    width: float
+    path: str
+    arrow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the template draws."""
+
+    layout: Layout
+    strokes: tuple[_Stroke, ...]
+    title: str
+    lines: tuple[str, ...]
+    event_lines: tuple[str, ...]
+    legend: tuple[Style, ...]
+
+
+def picture(
+    layout: Layout,
+    *,
+    title: str,
+    notes: tuple[str, ...],
+    event_lines: tuple[str, ...],
+    weak: frozenset[str],
+) -> Picture:
+    """Prepares a layout for the template `picture.svg`.
+
+    Args:
+        layout: positions.
+        title: above the picture.
+        notes: below the title.
+        event_lines: text in the event's box.
+        weak: keys of bundles of obligations without a duty.
+    """
+    marks = {node.end: node for node in layout.nodes}
+    strokes = []
+    for placed in layout.ties:
+        ends = marks[placed.tie.subject], marks[placed.tie.object]
+        path, arrow = _drawn(placed.curve, *ends)
+        style = style_of(placed.tie)
+        width = width_of(placed.tie, weak=placed.key in weak)
+        strokes.append(_Stroke(placed, style, width, path, arrow))
+    present = {stroke.style.name for stroke in strokes}
+    return Picture(
+        layout=layout,
+        strokes=tuple(strokes),
+        title=title,
+        lines=notes,
+        event_lines=event_lines,
+        legend=tuple(style for style in STYLES.values() if style.name in present),
+    )
+
+
+def _drawn(curve: Curve, start: PlacedNode, end: PlacedNode) -> tuple[str, str]:
+    """Path from border to border, and the arrow head at its end."""
+    first = next((t / 100 for t in range(60) if not _covers(start, curve.at(t / 100))), 0.0)
+    last = next((t / 100 for t in range(100, 40, -1) if not _covers(end, curve.at(t / 100))), 1.0)
+    steps = [first + (last - first) * step / 20 for step in range(21)]
+    points = [curve.at(t) for t in steps]
+    path = "M" + " L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
+    return path, _arrow(points[-1], points[-2])
+
+
+def _arrow(tip: Point, before: Point) -> str:
+    dx, dy = tip.x - before.x, tip.y - before.y
+    length = (dx * dx + dy * dy) ** 0.5 or 1.0
+    ux, uy = dx / length, dy / length
+    back = Point(tip.x - 8 * ux, tip.y - 8 * uy)
+    left = f"{back.x - 4 * uy:.1f},{back.y + 4 * ux:.1f}"
+    right = f"{back.x + 4 * uy:.1f},{back.y - 4 * ux:.1f}"
+    return f"{tip.x:.1f},{tip.y:.1f} {left} {right}"
+
+
+def _covers(node: PlacedNode, point: Point) -> bool:
+    if node.lane is Lane.EVENT:
+        return node.mark.holds(point, 2)
+    dx, dy = point.x - node.at.x, point.y - node.at.y
+    return dx * dx + dy * dy < (node.radius + 3) ** 2
+
+
+__all__ = ["STYLES", "Lane", "Picture", "Style", "end_key", "picture", "style_of", "width_of"]

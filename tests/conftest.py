@@ -1,0 +1,125 @@
+"""Fixtures for all tests: the shipped graph, built once, and a server over it.
+
+Take the smallest that will do: a tiny data folder (`data_folder`), the engine of the
+shipped graph (`shipped_engine`), a live server on a free port (`server`).
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+import uvicorn
+from comity.graph.build import build
+from comity.graph.engine import EmbeddedEngine
+from comity.graph.home import GraphHome
+
+if TYPE_CHECKING:
+    from comity.api.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> GraphHome:
+    """The data directory of the shipped graph."""
+    home = GraphHome(tmp_path_factory.mktemp("graph"))
+    build(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def shipped_engine(shipped_home: GraphHome) -> EmbeddedEngine:
+    """The shipped graph, open for reading."""
+    return shipped_home.engine()
+
+
+@pytest.fixture(scope="session")
+def live_server(shipped_home: GraphHome) -> Iterator[str]:
+    """Address of a running server on a free port, with short limits."""
+    from comity.api.settings import Settings
+
+    settings = Settings(
+        data=shipped_home.folder, query_deadline=2, row_cap=500, cors_origins="https://a.example"
+    )
+    with running(settings) as address:
+        yield address
+
+
+class running:  # noqa: N801 - reads as a verb: with running(settings) as address
+    """A server in a thread, for the length of a `with` block."""
+
+    def __init__(self, settings: "Settings") -> None:
+        # Imported here: tests of the lower layers must run without the api.
+        from comity.api.app import create_app
+        from comity.api.server import listen
+
+        self.socket = listen("127.0.0.1", 0)
+        config = uvicorn.Config(create_app(settings), log_level="warning", ws="none")
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]})
+
+    def __enter__(self) -> str:
+        self.thread.start()
+        address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        for _ in range(200):
+            try:
+                httpx.get(f"{address}/health").raise_for_status()
+            except httpx.HTTPError:
+                time.sleep(0.02)
+            else:
+                return address
+        raise TimeoutError("the server did not answer")
+
+    def __exit__(self, *_: object) -> None:
+        self.server.should_exit = True
+        self.thread.join(timeout=20)
+        self.socket.close()
+
+
+@pytest.fixture
+def client(live_server: str) -> Iterator[httpx.Client]:
+    """A client of the running server."""
+    with httpx.Client(base_url=live_server, timeout=30) as found:
+        yield found
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Path:
+    """A tiny data folder without faults: two states, a body, one document with one act."""
+    folder = tmp_path / "seed"
+    (folder / "documents").mkdir(parents=True)
+    for name, text in TINY.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+TINY = {
+    "sources.csv": "id,label,kind\npage-1,A page,web-page\ncomity-reference,Ids,reference\n",
+    "states.csv": "id,label,start_date,end_date,sources\narm,Armenia,1991-12-26,..,page-1\n"
+    "aze,Azerbaijan,1991-12-26,..,page-1\n",
+    "organisations.csv": "id,type,label,sources\ncsto,alliance,CSTO,page-1\n",
+    "memberships.csv": "id,organisation,member,role,start_date,end_date,alternative_to,"
+    "unsourced_part,sources\ncsto-arm,csto,arm,member,2002-10-07,..,,,page-1\n",
+    "events.csv": "id,label,type,start_date,sources\nfight,Fighting,fighting,2022-09-13,page-1\n",
+    "participations.csv": "event,participant,role,sources\nfight,arm,party,page-1\n"
+    "fight,aze,party,page-1\n",
+    "documents/paper-1.yaml": """\
+id: paper-1
+label: A paper
+kind: news
+acts:
+  - id: arm-accuse-2022-09-13
+    date: "2022-09-13"
+    kind: accuse
+    holder: arm
+    targets: [aze]
+    about: [fight]
+    confidence: high
+    evidence:
+      speech: direct
+      words: They attacked us
+      lang: en
+""",
+}
