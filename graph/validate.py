@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
-from rdflib import Graph
-from rdflib.namespace import RDF, SH
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from comity.errors import InputError
@@ -50,7 +50,7 @@ def shacl_violations(data: Graph) -> list[Violation]:
     from pyshacl import validate
 
     _, report, _ = validate(
-        data + _schemes(), shacl_graph=_shapes(), inference="none", advanced=False, inplace=True
+        _comparable(data), shacl_graph=_shapes(), inference="none", advanced=False, inplace=True
     )
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL gave no report but {report!r}")
@@ -58,10 +58,10 @@ def shacl_violations(data: Graph) -> list[Violation]:
         Violation(
             node=str(report.value(result, SH.focusNode)),
             message=str(report.value(result, SH.resultMessage)),
-            path=_text(report.value(result, SH.resultPath)),
+            path=_named(report.value(result, SH.resultPath)),
             value=_text(report.value(result, SH.value)),
         )
-        for result in report.subjects(RDF.type, SH.ValidationResult)
+        for result in report.objects(predicate=SH.result)
     }
     return sorted(found, key=str)
 
@@ -83,6 +83,20 @@ def validate_file(path: Path) -> list[Violation]:
     return shacl_violations(Graph().parse(data=lines, format="nt"))
 
 
+def _comparable(data: Graph) -> Graph:
+    """A copy with the schemes, and with ill-typed literals as plain text.
+
+    pySHACL stops with a TypeError when it orders a literal such as
+    "2020-02-30"^^xsd:date; as plain text it breaks sh:datatype like any other.
+    """
+    graph = data + _schemes()
+    for subject, predicate, value in data:
+        if isinstance(value, Literal) and value.ill_typed:
+            graph.remove((subject, predicate, value))
+            graph.add((subject, predicate, Literal(str(value))))
+    return graph
+
+
 @cache
 def _shapes() -> Graph:
     return Graph().parse(data=turtle("shapes.ttl"), format="turtle")
@@ -91,6 +105,11 @@ def _shapes() -> Graph:
 @cache
 def _schemes() -> Graph:
     return Graph().parse(data=turtle("schemes.ttl"), format="turtle")
+
+
+def _named(path: Node | None) -> str | None:
+    """A path that is one property; None for a choice of properties."""
+    return str(path) if isinstance(path, URIRef) else None
 
 
 def _text(value: Node | None) -> str | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 import uvicorn
+
 from comity.graph.build import build
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome

@@ -1,6 +1,7 @@
 """The guard in front of the engine: strings and comments are not keywords."""
 
 import pytest
+
 from comity.errors import ForbiddenError, QueryError, TooLargeError
 from comity.graph.guard import MAX_NESTING, inspect_query
 

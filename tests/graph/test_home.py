@@ -5,10 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
 from comity.errors import GraphLockedError, GraphMissingError
 from comity.graph.build import build
 from comity.graph.home import Change, GraphHome
-from pyoxigraph import Literal, NamedNode, Quad, Store
 
 
 def quad(number: int) -> Quad:
@@ -39,7 +40,12 @@ def test_log_has_who_why_and_every_quad(tmp_path: Path) -> None:
     home.commit("ann", "first light", Change(add=(quad(1), quad(2))))
     home.commit("bob", "withdrawn", Change(add=(), remove=(quad(2),)))
     entry = json.loads((tmp_path / "log" / "2.json").read_text())
-    assert (entry["who"], entry["why"], entry["added"], entry["removed"]) == ("bob", "withdrawn", 0, 1)
+    assert (entry["who"], entry["why"], entry["added"], entry["removed"]) == (
+        "bob",
+        "withdrawn",
+        0,
+        1,
+    )
     removed = gzip.decompress((tmp_path / "log" / "2.removed.nq.gz").read_bytes())
     assert removed.decode().strip() == f"{quad(2)} ."
 

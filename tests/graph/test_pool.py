@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from comity.errors import DeadlineError, EngineError, QueryError
 from comity.graph.home import GraphHome
 from comity.graph.pool import QueryPool

@@ -1,6 +1,7 @@
 """Names to actors: misspellings, old names, other scripts, and what is not near enough."""
 
 import pytest
+
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.resolve import Resolver
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from comity.errors import DataError
 from comity.graph.sources.seed import read_seed
 
@@ -44,7 +45,12 @@ def test_each_statement_is_in_the_graph_of_its_source(data_folder: Path) -> None
         ("memberships.csv", "2002-10-07", "2002-02-30", "memberships.csv:2: start_date: "),
         ("memberships.csv", "2002-10-07,..", "2002-10-07,1999", "before it starts"),
         ("memberships.csv", "csto,arm,member", "csto,arn,member", "did you mean arm?"),
-        ("memberships.csv", "arm,member,", "arm,boss,", "memberships.csv:2: role: 'boss' is not one of"),
+        (
+            "memberships.csv",
+            "arm,member,",
+            "arm,boss,",
+            "memberships.csv:2: role: 'boss' is not one of",
+        ),
         ("memberships.csv", ",,,page-1", ",,,page-2", "sources: no source has the id 'page-2'"),
         ("memberships.csv", ",,,page-1", ",,,", "a statement needs a source"),
         ("memberships.csv", "id,organisation", "id,organization", "no such column"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from comity.errors import DateError
 from comity.ontology.dates import (
     FIRST_DAY,
