@@ -7,7 +7,7 @@ UV := $(VENV)/bin/uv
 RUN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check lint types layers wheel bench clean
+.PHONY: help setup serve test check lint types layers wheel docs bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ check: setup  ## everything CI runs
 	@$(UV) lock --check --quiet
 	@$(MAKE) --no-print-directory lint types layers wheel
 	@$(RUN)/python -m pytest -q --cov --cov-report=term:skip-covered
+
+docs: setup  ## write the pages that are made from the code
+	@$(RUN)/python docs/generate.py
 
 bench: setup  ## measure; see benchmarks/README.md
 	@$(RUN)/python -m benchmarks

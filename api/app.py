@@ -39,19 +39,19 @@ _DESCRIPTION = (
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application.
 
+    The graph is opened when the application starts, not here: its description can be
+    made without one. Starting raises `GraphMissingError` when nothing was built yet.
+
     Args:
         settings: where the graph is and what is allowed; the environment's when None.
-
-    Raises:
-        GraphMissingError: at start, when nothing was built in the data directory.
     """
-    settings = settings or Settings()
-    opened = Service.open(settings)
+    used = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.service = Service.open(used)
         yield
-        opened.pool.close()
+        app.state.service.pool.close()
 
     app = FastAPI(
         title="Comity",
@@ -63,7 +63,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    app.state.service = opened
     for part in (
         service, actors, organisations, treaties, stances, events, sources, network, queries, sparql,
     ):  # fmt: skip
@@ -73,14 +72,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(
         Exchange,
-        version=lambda: opened.engine.version,
-        max_body=settings.max_body,
-        frame_ancestors=tuple(settings.origins(settings.embed_origins)),
+        version=lambda: app.state.service.engine.version,
+        max_body=used.max_body,
+        frame_ancestors=tuple(used.origins(used.embed_origins)),
     )
-    if settings.cors_origins:
+    if used.cors_origins:
         app.add_middleware(
             CORSMiddleware,
-            allow_origins=settings.origins(settings.cors_origins),
+            allow_origins=used.origins(used.cors_origins),
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Link", "Retry-After"],

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.api.service import today
@@ -104,9 +105,9 @@ class Exchange:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self.max_body:
-                from comity.errors import TooLargeError
-
-                raise TooLargeError(f"The body is larger than {self.max_body} bytes.")
+                # The framework's own error: any other raised while a body is read is
+                # told as a body that does not parse.
+                raise HTTPException(413, f"The body is larger than {self.max_body} bytes.")
             return message
 
         return limited

@@ -105,7 +105,7 @@ def list_stances(
 
 
 def stance_items(writer: Writer, iris: Sequence[str]) -> list[Item]:
-    """Acts as items, by date and id."""
+    """Acts as items, by first day and id."""
     acts = read_acts(writer.engine, [id_of(iri) for iri in iris])
     writer.prepare((), (iri for act in acts for iri in iris_of(act)))
     return [writer.act(act) for act in acts]

@@ -98,7 +98,7 @@ class Act:
 
 
 def read_acts(engine: Engine, ids: Iterable[str]) -> list[Act]:
-    """Reads acts with all their evidence, by date and id; unknown ids are left out."""
+    """Reads acts with all their evidence, by first day and id; unknown ids are left out."""
     things = read_things(engine, (thing_iri(Type.STANCE, identifier) for identifier in ids))
     nodes = {iri for thing in things.values() for iri in thing.iris("evidence")}
     evidence = {iri: evidence_of(thing) for iri, thing in read_things(engine, nodes).items()}
@@ -106,7 +106,7 @@ def read_acts(engine: Engine, ids: Iterable[str]) -> list[Act]:
         _act_of(thing, [evidence[iri] for iri in thing.iris("evidence") if iri in evidence])
         for thing in things.values()
     ]
-    return sorted(acts, key=lambda act: (act.earliest, act.latest, act.id))
+    return sorted(acts, key=lambda act: (act.earliest, act.id))
 
 
 def tie_objects(
@@ -188,10 +188,10 @@ def _act_of(thing: Thing, evidence: list[Evidence]) -> Act:
         confidence=thing.id_of("confidence") or "high",
         note=thing.text("skos:note") or None,
         sources=tuple(sorted({*thing.ids("source"), *(one.source for one in evidence)})),
-        # Words first: the panel opens with what was said, not with a summary of it.
-        evidence=tuple(sorted(evidence, key=_rank_of_evidence)),
+        evidence=tuple(sorted(evidence, key=lambda one: _rank_of_evidence(thing.id, one))),
     )
 
 
-def _rank_of_evidence(one: Evidence) -> tuple[bool, bool, str]:
-    return (one.words is None, one.passage is None, one.id)
+def _rank_of_evidence(act: str, one: Evidence) -> tuple[bool, bool, bool, str]:
+    """Words before passages before summaries; of equals the document the act was coded from."""
+    return (one.words is None, one.passage is None, not one.id.startswith(act), one.id)

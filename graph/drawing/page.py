@@ -1,0 +1,244 @@
+"""The page: pyvis's model of the network in Comity's own template.
+
+Owns what pyvis is used for, which is the network object and the copy of vis-network it
+carries; never its stock page, which loads from other hosts and runs what is in labels.
+"""
+
+import json
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from comity.graph.drawing.assets import STATIC_FOLDER, script, style_sheet, vis_file, vis_script
+from comity.graph.drawing.cards import Figure
+from comity.graph.drawing.layout import Layout
+from comity.graph.drawing.payload import Scene, event_lines, load_scene, payload
+from comity.graph.drawing.svg import STYLES, Picture, picture
+from comity.graph.engine import Engine
+from comity.graph.projection import NetworkQuery
+
+if TYPE_CHECKING:
+    from pyvis.network import Network as Base
+
+_KEPT = 8
+_scenes: "OrderedDict[tuple[str, NetworkQuery], Scene]" = OrderedDict()
+_FIGURES_SHOWN = 8
+_ORIGIN = "http://127.0.0.1:8000"
+
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "multiselect": False,
+        "keyboard": {"enabled": False},
+    },
+    "nodes": {"chosen": False, "borderWidth": 1.5},
+    "edges": {"chosen": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}}},
+}
+
+
+@cache
+def _network_class() -> "type[Base]":
+    # pyvis imports ipython, which takes most of a second: only when a page is made.
+    from pyvis.network import Network
+
+    class ComityNetwork(Network):  # type: ignore[misc]
+        """A pyvis network with fixed positions, every parallel line, and an own page."""
+
+        def __init__(self, values: dict[str, Any]) -> None:
+            # Undirected networks of pyvis drop parallel lines without a word.
+            super().__init__(directed=True, cdn_resources="local")
+            self.templateEnv = _environment()
+            self.template = _template()
+            self.options = _OPTIONS
+            self.values = values
+            for one in values["nodes"]:
+                at = one["places"]["wide"]
+                is_event = one["lane"] == "event"
+                shape = "box" if is_event else "hexagon" if "organ" in one["type"] else "dot"
+                shape = "hexagon" if one["type"] == "alliance" else shape
+                self.add_node(
+                    one["key"], label=" ", x=at["x"], y=at["y"], shape=shape, size=at["radius"]
+                )
+            for one in values["ties"]:
+                subject, obj = one["key"].split("|")[:2]
+                bend = one["wide"]["bend"]
+                self.add_edge(subject, obj, id=one["key"], smooth=smooth(bend))
+
+        def generate_html(self, *_: object, **context: Any) -> str:
+            """The page."""
+            model = {"nodes": self.nodes, "edges": self.edges, "options": self.options}
+            whole = {**self.values, "vis": model}
+            return self.template.render(payload=_json(whole), **context)
+
+    found: type[Base] = ComityNetwork
+    return found
+
+
+def smooth(bend: float) -> dict[str, Any]:
+    """A bend as vis-network writes it."""
+    kind = "curvedCW" if bend >= 0 else "curvedCCW"
+    return {"enabled": bool(bend), "type": kind, "roundness": abs(bend)}
+
+
+def render_page(
+    engine: Engine, query: NetworkQuery, *, served: bool, nonce: str, base: str = ""
+) -> str:
+    """The whole page of a view.
+
+    Args:
+        engine: the graph.
+        query: what to show; narrower than the default view, it starts with filters set.
+        served: True refers to files under /static; False puts everything into one page
+            that makes no request.
+        nonce: of this answer's content policy.
+        base: path or address before every own address, without a slash at the end.
+
+    Raises:
+        NotFoundError: there is no such event.
+    """
+    scene = _scene(engine, query)
+    network = _network_class()(payload(scene, served=served, base=base))
+    inlined = {} if served else {
+        "css": Markup(style_sheet()), "vis": Markup(vis_script()), "script": Markup(script())
+    }
+    nodes = network.values["nodes"]
+    html: str = network.generate_html(
+        served=served,
+        nonce=nonce,
+        base=base,
+        origin="" if base.startswith("http") else _ORIGIN,
+        title=_title(scene),
+        summary=_summary(scene),
+        picture=_picture(scene, scene.wide),
+        legend=_picture(scene, scene.wide).legend,
+        cards=scene.cards,
+        pledges=scene.pledges,
+        figures=_figures(scene.figures),
+        nodes=[one for one in nodes if one["thing"] == "actor"],
+        silent=[one for one in nodes if one["silent"]],
+        documents=scene.documents,
+        **inlined,
+    )
+    return html
+
+
+def write_page(engine: Engine, query: NetworkQuery, path: Path) -> None:
+    """Writes a view as one file that needs no network and no server."""
+    nonce = secrets.token_urlsafe(16)
+    path.write_text(render_page(engine, query, served=False, nonce=nonce), encoding="utf-8")
+
+
+def render_svg(engine: Engine, query: NetworkQuery) -> str:
+    """The picture of a view as SVG on a light ground, with title and legend."""
+    scene = _scene(engine, query)
+    module: Any = _environment().get_template("picture.svg.j2").module
+    return str(module.drawing(_picture(scene, scene.wide), True)) + "\n"
+
+
+def _scene(engine: Engine, query: NetworkQuery) -> Scene:
+    """A view of this version of the graph, remembered: it takes seconds to lay out."""
+    key = (engine.version, query)
+    if key not in _scenes:
+        _scenes[key] = load_scene(engine, query)
+        while len(_scenes) > _KEPT:
+            _scenes.popitem(last=False)
+    return _scenes[key]
+
+
+def _picture(scene: Scene, layout: Layout) -> Picture:
+    return picture(
+        layout,
+        title=_title(scene),
+        notes=(_summary(scene),),
+        event_lines=tuple(event_lines(scene.event)),
+        weak=scene.weak,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A casualty report in the small table; `more` is behind the button."""
+
+    figure: Figure
+    more: bool
+
+
+def _figures(figures: tuple[Figure, ...]) -> list[_Row]:
+    """First the most different numbers of dead, for each side in turn; then the others."""
+    first: list[Figure] = []
+    for side in sorted({one.side for one in figures}):
+        seen: set[str] = set()
+        for one in figures:
+            if one.side != side or not one.measure.startswith("killed") or one.number in seen:
+                continue
+            seen.add(one.number)
+            if len(seen) <= _FIGURES_SHOWN // 2:
+                first.append(one)
+    rest = [one for one in figures if one not in first]
+    return [_Row(one, False) for one in first] + [_Row(one, True) for one in rest]
+
+
+def _title(scene: Scene) -> str:
+    return scene.event.label if scene.event else "Network"
+
+
+def _summary(scene: Scene) -> str:
+    parts = [f"{len(scene.cards)} acts in {_stances(scene)} lines"]
+    if scene.pledges:
+        parts.append(f"{len(scene.pledges)} obligations")
+    since, until = scene.loaded.since, scene.loaded.until
+    if since and until:
+        parts.append(f"{day_text(since)} to {day_text(until)}")
+    return " · ".join(parts)
+
+
+def _stances(scene: Scene) -> int:
+    return sum(1 for tie in scene.network.ties if tie.acts)
+
+
+def day_text(day: date) -> str:
+    """A day in words.
+
+    Examples:
+        >>> day_text(date(2022, 9, 3))
+        '3 September 2022'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def _json(values: object) -> Markup:
+    """JSON that cannot end its element, whatever the texts say."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    for letter, code in (("<", "003c"), (">", "003e"), ("&", "0026"), ("\u2028", "2028"), ("\u2029", "2029")):
+        text = text.replace(letter, f"\\u{code}")
+    return Markup(text)  # noqa: S704 - every letter that HTML reads is escaped above
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("comity.graph.drawing", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )
+
+
+@cache
+def _template() -> Template:
+    return _environment().get_template("page.html.j2")
+
+
+__all__ = ["STATIC_FOLDER", "render_page", "render_svg", "vis_file", "write_page"]

@@ -1,0 +1,101 @@
+// Names of nodes and labels of lines, drawn at the places the server computed.
+import { data, nodeOf, placeOf } from './data.js';
+import { MARKS, styleOf } from './look.js';
+
+const FAMILY = '"Noto Sans", system-ui, "Segoe UI", Helvetica, Arial, sans-serif';
+
+const overlap = (a, b) => Math.abs(a[0] - b[0]) * 2 < a[2] + b[2] && Math.abs(a[1] - b[1]) * 2 < a[3] + b[3];
+
+/** What a line's label says on a canvas; the narrow one has room for a number only. */
+export function shortLabel(edge, canvas) {
+  if (data.canvases[canvas].room) return edge.label;
+  if (edge.relation === 'obligation') return '§';
+  return edge.count > 1 ? `×${edge.count}` : '';
+}
+
+/** The boxes of the labels to draw: those with a place, and those wanted in any case. */
+export function labelBoxes(context, edges, canvas, wanted, curveAt) {
+  const size = data.canvases[canvas].line_text;
+  context.font = `${size}px ${FAMILY}`;
+  const fixed = data.nodes.map((node) => node.places[canvas].name).filter(Boolean);
+  const found = [];
+  for (const edge of edges) {
+    const isWanted = wanted.has(edge.key);
+    const place = placeOf.get(edge.key)?.[canvas].box;
+    if (!place && !isWanted) continue;
+    const text = isWanted ? `${MARKS[styleOf(edge)]} ${edge.label}`.replace('§ §', '§').trim() : shortLabel(edge, canvas);
+    if (!text) continue;
+    const width = context.measureText(text).width + 6;
+    const at = place || curveAt(edge.key, 0.5);
+    let box = [at[0], at[1], Math.max(width, place && !isWanted ? place[2] : 0), size * 1.3];
+    let shown = text;
+    // A filter may have made the text longer than its place: then the number must do.
+    if (place && !isWanted && width > place[2] + 4) {
+      const others = [...fixed, ...found.map((one) => one.box)];
+      if (others.some((other) => overlap(box, other))) {
+        shown = `×${edge.count}`;
+        box = [at[0], at[1], context.measureText(shown).width + 6, size * 1.3];
+      }
+    }
+    found.push({ edge, text: shown, box, isWanted });
+  }
+  return found;
+}
+
+/** Draws line labels on small grounds, so that they stay legible where lines cross. */
+export function drawLabels(context, labels, colours, canvas, isFaint) {
+  const size = data.canvases[canvas].line_text;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const pass of [false, true]) {
+    for (const { edge, text, box, isWanted } of labels) {
+      if (isWanted !== pass) continue;
+      const [x, y, width, height] = box;
+      const colour = colours[styleOf(edge)];
+      context.globalAlpha = isFaint(edge) ? 0.22 : 1;
+      context.fillStyle = isWanted ? colour : colours.ground;
+      context.beginPath();
+      context.roundRect(x - width / 2, y - height / 2 - (isWanted ? 1 : 0), width, height + (isWanted ? 2 : 0), 4);
+      context.globalAlpha *= isWanted ? 1 : 0.86;
+      context.fill();
+      context.globalAlpha = isFaint(edge) ? 0.22 : 1;
+      context.fillStyle = isWanted ? colours.ground : colour;
+      const strong = isWanted || styleOf(edge) === 'plus' || styleOf(edge) === 'minus' || styleOf(edge) === 'half';
+      context.font = `${strong ? 600 : 400} ${size}px ${FAMILY}`;
+      context.fillText(text, x, y + 0.5, width - 2);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+/** Draws the names of actors and the text in the event's box. */
+export function drawNames(context, colours, canvas, isFaint, chosen) {
+  const { text, event } = data.canvases[canvas];
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  for (const node of nodeOf.values()) {
+    const place = node.places[canvas];
+    context.globalAlpha = isFaint(node) ? 0.3 : 1;
+    if (node.lane === 'event') {
+      const lines = data.eventLines;
+      lines.forEach((line, number) => {
+        const size = text * (number ? 0.86 : 0.96);
+        context.font = `${number ? 400 : 600} ${size}px ${FAMILY}`;
+        context.fillStyle = colours.text;
+        const y = place.y + (number - (lines.length - 1) / 2) * text * 1.25;
+        context.fillText(line, place.x, y + 0.5, event - 12);
+      });
+      continue;
+    }
+    const isParty = node.lane === 'first' || node.lane === 'second';
+    const [x, y, width] = place.name;
+    context.font = `${isParty || node.key === chosen ? 600 : 400} ${text * (isParty ? 1.12 : 1)}px ${FAMILY}`;
+    context.strokeStyle = colours.ground;
+    context.lineWidth = 4;
+    context.strokeText(node.short, x, y + 0.5, width);
+    context.fillStyle = colours.text;
+    context.fillText(node.short, x, y + 0.5, width);
+  }
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,181 @@
+// The picture: vis-network draws nodes and lines at fixed places, this module decides
+// which ones, how strong, and what a click means.
+import { data, nodeOf, placeOf } from './data.js';
+import { byId } from './dom.js';
+import { drawLabels, drawNames, labelBoxes } from './letters.js';
+import { dashesOf, palette, styleOf, widthOf } from './look.js';
+import { state } from './state.js';
+
+const { vis } = window;
+const nodes = new vis.DataSet(data.vis.nodes);
+const lines = new vis.DataSet([]);
+let network = null;
+let canvas = 'wide';
+let colours = palette();
+let edges = [];
+let labels = [];
+let focus = { edges: null, nodes: null, wanted: new Set() };
+
+/** The curve of a line at t, as vis-network bends it. */
+function curveAt(key, t) {
+  const [subject, object] = key.split('|');
+  const a = nodeOf.get(subject).places[canvas];
+  const b = nodeOf.get(object).places[canvas];
+  const bend = placeOf.get(key)?.[canvas].bend || 0;
+  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  const angle = Math.atan2(a.y - b.y, b.x - a.x) + (bend * Math.PI) / 2;
+  const reach = (0.5 + 0.5 * Math.abs(bend)) * length;
+  const via = [a.x + reach * Math.cos(angle), a.y - reach * Math.sin(angle)];
+  const rest = 1 - t;
+  return [0, 1].map((i) => rest * rest * [a.x, a.y][i] + 2 * rest * t * via[i] + t * t * [b.x, b.y][i]);
+}
+
+/** Starts the picture. `choose` is called with {edge}, {node} or null. */
+export function startPicture(choose) {
+  network = new vis.Network(byId('canvas'), { nodes, edges: lines }, { ...data.vis.options, autoResize: false });
+  network.on('afterDrawing', (context) => {
+    labels = labelBoxes(context, edges, canvas, focus.wanted, curveAt);
+    drawLabels(context, labels, colours, canvas, (edge) => isFaint(edge));
+    drawNames(context, colours, canvas, (node) => focus.nodes && !focus.nodes.has(node.key), state.chosen?.node);
+  });
+  network.on('click', (event) => choose(hit(event.pointer.canvas, event)));
+  network.on('hoverEdge', (event) => point(event.edge));
+  network.on('blurEdge', () => point(null));
+  network.on('hoverNode', () => setCursor('pointer'));
+  network.on('blurNode', () => setCursor(''));
+  network.on('dragEnd', moved);
+  network.on('zoom', moved);
+  byId('whole').addEventListener('click', fit);
+  new ResizeObserver(fit).observe(byId('stage'));
+  fit();
+}
+
+const isFaint = (edge) => focus.edges && !focus.edges.has(edge.key);
+
+function setCursor(name) {
+  byId('canvas').style.cursor = name;
+}
+
+function moved() {
+  byId('whole').hidden = false;
+}
+
+function point(key) {
+  state.pointed = key;
+  setCursor(key ? 'pointer' : '');
+  highlight(focus.edges, focus.nodes, focus.asked);
+}
+
+/** Labels first, since they lie on top; then nodes, then the nearest line. */
+function hit({ x, y }, event) {
+  const label = labels.find(({ box }) => Math.abs(x - box[0]) * 2 <= box[2] && Math.abs(y - box[1]) * 2 <= box[3]);
+  if (label && !event.nodes.length) return { edge: label.edge.key };
+  if (event.nodes.length) return { node: event.nodes[0] };
+  return event.edges.length ? { edge: event.edges[0] } : null;
+}
+
+/** Puts the whole network into the stage, on the canvas that suits its shape. */
+export function fit() {
+  const stage = byId('stage');
+  const width = stage.clientWidth;
+  const height = stage.clientHeight;
+  if (!width || !height) return;
+  const name = width < 620 ? 'narrow' : 'wide';
+  if (name !== canvas || network.placed !== true) {
+    canvas = name;
+    network.placed = true;
+    place();
+  }
+  const size = data.canvases[canvas];
+  network.setOptions({ interaction: { ...data.vis.options.interaction, dragView: canvas === 'wide', zoomView: canvas === 'wide' } });
+  network.setSize(`${width}px`, `${height}px`);
+  network.redraw();
+  const scale = Math.min(width / size.width, height / size.height);
+  network.moveTo({ position: { x: size.width / 2, y: size.height / 2 }, scale, animation: false });
+  byId('whole').hidden = true;
+}
+
+function place() {
+  nodes.update(
+    data.nodes.map((node) => {
+      const at = node.places[canvas];
+      return { id: node.key, x: at.x, y: at.y, size: at.radius };
+    }),
+  );
+  paintNodes();
+  show(edges);
+}
+
+/** Draws these lines and no others. */
+export function show(wanted) {
+  edges = wanted;
+  const keys = new Set(edges.map((edge) => edge.key));
+  lines.remove(lines.getIds().filter((id) => !keys.has(id)));
+  lines.update(edges.map(lineOf));
+}
+
+function lineOf(edge) {
+  const style = styleOf(edge);
+  const bend = placeOf.get(edge.key)?.[canvas].bend || 0;
+  const faint = isFaint(edge);
+  const strong = focus.wanted.has(edge.key);
+  const isQuiet = style === 'zero' || style === 'none';
+  return {
+    id: edge.key,
+    from: edge.subject,
+    to: edge.object,
+    width: widthOf(edge) * (canvas === 'narrow' ? 0.75 : 1) + (strong ? 1.6 : 0),
+    dashes: dashesOf(style),
+    color: { color: colours[style], hover: colours[style], highlight: colours[style], opacity: faint ? 0.1 : strong ? 1 : isQuiet ? 0.55 : 0.85 },
+    smooth: { enabled: bend !== 0, type: bend >= 0 ? 'curvedCW' : 'curvedCCW', roundness: Math.abs(bend) },
+    arrows: { to: { enabled: true, scaleFactor: canvas === 'narrow' ? 0.38 : 0.5 } },
+    hoverWidth: 1.2,
+    selectionWidth: 0,
+  };
+}
+
+/** Keeps some lines and nodes in front; null for all. `asked`: lines to label in any case. */
+export function highlight(kept, keptNodes, asked) {
+  const wanted = new Set(asked || []);
+  if (state.pointed) wanted.add(state.pointed);
+  focus = { edges: kept, nodes: keptNodes, wanted, asked };
+  lines.update(edges.map(lineOf));
+  paintNodes();
+  network?.redraw();
+}
+
+/** Takes the colours of the theme in use. */
+export function repaint() {
+  colours = palette();
+  paintNodes();
+  show(edges);
+  network.redraw();
+}
+
+function paintNodes() {
+  const { event, event_height: height } = data.canvases[canvas];
+  nodes.update(
+    data.nodes.map((node) => {
+      const faint = focus.nodes && !focus.nodes.has(node.key);
+      const common = { id: node.key, opacity: faint ? 0.25 : 1 };
+      if (node.lane === 'event') {
+        return {
+          ...common,
+          color: { background: colours.event, border: colours['event-line'], hover: { background: colours.event, border: colours.text } },
+          widthConstraint: { minimum: event - 10, maximum: event - 10 },
+          heightConstraint: { minimum: height - 10 },
+          shapeProperties: { borderRadius: 9 },
+        };
+      }
+      const isParty = node.lane === 'first' || node.lane === 'second';
+      const fill = node.silent ? colours.ground : isParty ? colours.party : colours.node;
+      const border = node.key === state.chosen?.node ? colours.accent : node.silent ? colours.quiet : colours.ring;
+      return {
+        ...common,
+        color: { background: fill, border, hover: { background: fill, border: colours.accent } },
+        borderWidth: node.key === state.chosen?.node ? 3.5 : 1.5,
+        shapeProperties: { borderDashes: node.silent ? [3, 2.5] : false },
+      };
+    }),
+  );
+}
