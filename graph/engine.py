@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store, Triple
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
 from comity.errors import EngineError, GraphMissingError, QueryError
 
@@ -101,10 +110,9 @@ class EmbeddedEngine:
     def dump(self) -> Iterator[bytes]:
         """The whole dataset as N-Quads, piece by piece, graphs in order."""
         for graph in sorted(self._store.named_graphs(), key=str):
-            lines = sorted(
-                str(quad) + " ." for quad in self._store.quads_for_pattern(None, None, None, graph)
-            )
-            yield ("\n".join(lines) + "\n").encode()
+            quads = self._store.quads_for_pattern(None, None, None, graph)
+            text = serialize(quads, format=RdfFormat.N_QUADS) or b""
+            yield b"".join(sorted(text.splitlines(keepends=True)))
 
 
 def select(store: Store, text: str) -> Answer:
@@ -125,6 +133,3 @@ def select(store: Store, text: str) -> Answer:
     except (OSError, RuntimeError, ValueError) as error:
         raise EngineError(f"The store could not answer: {error}") from error
     return Answer(columns, rows)
-
-
-__all__ = ["Answer", "EmbeddedEngine", "Engine", "RdfFormat", "Row", "Term", "select"]

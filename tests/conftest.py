@@ -4,22 +4,15 @@ Take the smallest that will do: a tiny data folder (`data_folder`), the engine o
 shipped graph (`shipped_engine`), a live server on a free port (`server`).
 """
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-import uvicorn
 
 from comity.graph.build import build
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome
-
-if TYPE_CHECKING:
-    from comity.api.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -39,44 +32,15 @@ def shipped_engine(shipped_home: GraphHome) -> EmbeddedEngine:
 @pytest.fixture(scope="session")
 def live_server(shipped_home: GraphHome) -> Iterator[str]:
     """Address of a running server on a free port, with short limits."""
+    # Imported here: tests of the lower layers must run without the api.
     from comity.api.settings import Settings
+    from server import running
 
     settings = Settings(
         data=shipped_home.folder, query_deadline=2, row_cap=500, cors_origins="https://a.example"
     )
     with running(settings) as address:
         yield address
-
-
-class running:  # noqa: N801 - reads as a verb: with running(settings) as address
-    """A server in a thread, for the length of a `with` block."""
-
-    def __init__(self, settings: "Settings") -> None:
-        # Imported here: tests of the lower layers must run without the api.
-        from comity.api.app import create_app
-        from comity.api.server import listen
-
-        self.socket = listen("127.0.0.1", 0)
-        config = uvicorn.Config(create_app(settings), log_level="warning", ws="none")
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]})
-
-    def __enter__(self) -> str:
-        self.thread.start()
-        address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        for _ in range(200):
-            try:
-                httpx.get(f"{address}/health").raise_for_status()
-            except httpx.HTTPError:
-                time.sleep(0.02)
-            else:
-                return address
-        raise TimeoutError("the server did not answer")
-
-    def __exit__(self, *_: object) -> None:
-        self.server.should_exit = True
-        self.thread.join(timeout=20)
-        self.socket.close()
 
 
 @pytest.fixture

@@ -19,6 +19,12 @@ from comity.graph.drawing.geometry import Point, cross, distance_to_segment
 from comity.graph.projection import End, Network, Relation, Tie
 
 _PASSES = 6
+# Prices of a crossing, of a unit of length, and of a line that comes nearer to a
+# stranger than the room its mark and name need.
+_CROSSING = 2.0
+_LENGTH = 0.012
+_PASSING = 0.35
+_ROOM = 34.0
 # Beyond this many actors the search costs more than a reader gains.
 _SEARCHED = 60
 
@@ -47,8 +53,8 @@ class _Area:
 
 _AREAS = {
     Lane.WITH_FIRST: (_Area(0.05, 0.27, 0.08, 0.33), _Area(0.05, 0.27, 0.67, 0.80)),
-    Lane.WITH_SECOND: (_Area(0.73, 0.95, 0.10, 0.33), _Area(0.73, 0.95, 0.67, 0.90)),
-    Lane.NEUTRAL: (_Area(0.31, 0.69, 0.06, 0.27), _Area(0.33, 0.72, 0.73, 0.92)),
+    Lane.WITH_SECOND: (_Area(0.78, 0.96, 0.08, 0.30), _Area(0.80, 0.96, 0.66, 0.88)),
+    Lane.NEUTRAL: (_Area(0.30, 0.76, 0.06, 0.25), _Area(0.36, 0.80, 0.75, 0.93)),
     Lane.HOLLOW: (_Area(0.05, 0.31, 0.93, 0.93),),
 }
 
@@ -101,17 +107,14 @@ def places(standing: Mapping[End, Lane], ties: Sequence[Tie], canvas: Canvas) ->
         Lane.EVENT: Point(canvas.width * 0.5, middle),
     }
     found = {end: fixed[lane] for end, lane in standing.items() if lane in fixed}
-    free: dict[Lane, list[Point]] = {}
-    for lane in _AREAS:
+    for lane, areas in _AREAS.items():
         members = [end for end, one in standing.items() if one is lane]
-        slots = _slots(_AREAS[lane], len(members), canvas)
-        found.update(zip(members, slots, strict=False))
-        free[lane] = slots[len(members) :]
-    return _searched(found, standing, free, ties)
+        found.update(zip(members, _slots(areas, len(members), canvas), strict=False))
+    return _searched(found, standing, ties)
 
 
 def _slots(areas: Sequence[_Area], count: int, canvas: Canvas) -> list[Point]:
-    """Places of a lane: as many as needed, shared between its areas, one area's pair spare."""
+    """Places of a lane: as many as needed, shared between its areas."""
     if not count:
         return []
     share = math.ceil(count / len(areas))
@@ -140,49 +143,64 @@ def _grid(area: _Area, count: int, canvas: Canvas, number: int) -> list[Point]:
     return points
 
 
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """All lines between two nodes, as one straight line with a weight."""
+
+    one: End
+    other: End
+    weight: float
+
+
 def _searched(
-    start: dict[End, Point],
-    standing: Mapping[End, Lane],
-    free: Mapping[Lane, list[Point]],
-    ties: Sequence[Tie],
+    start: dict[End, Point], standing: Mapping[End, Lane], ties: Sequence[Tie]
 ) -> dict[End, Point]:
     """Swaps neighbours of a lane as long as that makes the picture plainer."""
-    pairs = sorted({_pair(tie) for tie in ties})
+    counts: dict[tuple[End, End], int] = {}
+    for tie in ties:
+        pair = (min(tie.subject, tie.object), max(tie.subject, tie.object))
+        counts[pair] = counts.get(pair, 0) + 1
+    roads = [_Road(*pair, math.sqrt(count)) for pair, count in sorted(counts.items())]
     found = dict(start)
     movable = [end for end, lane in standing.items() if lane in _AREAS]
     if len(movable) > _SEARCHED:
         return found
-    best = _cost(found, pairs)
     for _ in range(_PASSES):
-        before = best
+        is_better = False
         for one, other in combinations(movable, 2):
             if standing[one] is not standing[other]:
                 continue
+            before = _cost(found, roads, one, other)
             found[one], found[other] = found[other], found[one]
-            cost = _cost(found, pairs)
-            if cost < best - 1e-9:
-                best = cost
+            if _cost(found, roads, one, other) < before - 1e-6:
+                is_better = True
             else:
                 found[one], found[other] = found[other], found[one]
-        if best >= before:
+        if not is_better:
             break
     return found
 
 
-def _pair(tie: Tie) -> tuple[End, End]:
-    return (min(tie.subject, tie.object), max(tie.subject, tie.object))
-
-
-def _cost(found: Mapping[End, Point], pairs: Sequence[tuple[End, End]]) -> float:
-    """What makes a picture hard to read: crossings, lines past strangers, long lines."""
-    lines = [(found[a], found[b]) for a, b in pairs]
-    cost = sum(math.hypot(a.x - b.x, a.y - b.y) * 0.01 for a, b in lines)
-    cost += sum(2.0 for (a, b), (c, d) in combinations(lines, 2) if cross(a, b, c, d))
-    for (one, other), (a, b) in zip(pairs, lines, strict=True):
-        for end, point in found.items():
-            if end in (one, other):
-                continue
-            near = distance_to_segment(point, a, b)
-            if near < 34:
-                cost += (34 - near) * 0.35
+def _cost(found: Mapping[End, Point], roads: Sequence[_Road], one: End, other: End) -> float:
+    """What two nodes add to a picture: crossings, lines past strangers, long lines."""
+    pair = (one, other)
+    own = [road for road in roads if road.one in pair or road.other in pair]
+    rest = [road for road in roads if road.one not in pair and road.other not in pair]
+    cost = 0.0
+    for index, road in enumerate(own):
+        a, b = found[road.one], found[road.other]
+        cost += road.weight * math.hypot(a.x - b.x, a.y - b.y) * _LENGTH
+        for another in (*rest, *own[:index]):
+            if cross(a, b, found[another.one], found[another.other]):
+                cost += _CROSSING * road.weight * another.weight
+        cost += sum(_nearness(road, end, found) for end in found)
+    for road in rest:
+        cost += _nearness(road, one, found) + _nearness(road, other, found)
     return cost
+
+
+def _nearness(road: _Road, end: End, found: Mapping[End, Point]) -> float:
+    if end in (road.one, road.other):
+        return 0.0
+    near = distance_to_segment(found[end], found[road.one], found[road.other])
+    return max(0.0, _ROOM - near) * _PASSING

@@ -1,0 +1,110 @@
+// Acts and obligations as cards: who, what, whom, in which words, written where.
+import { actOf, data } from './data.js';
+import { documentLink, el, inWords } from './dom.js';
+import { MARKS, styleOf } from './look.js';
+
+const fact = (name, ...value) => (value.flat().some((one) => one) ? [el('dt', {}, name), el('dd', {}, ...value)] : []);
+
+/** Quotation marks only around words; anything else is named for what it is. */
+export function quotation(quote) {
+  if (quote.words) return el('blockquote', { class: 'words', lang: quote.lang }, `“${quote.words}”`);
+  if (quote.passage) {
+    return el('div', { class: 'passage' }, el('p', { lang: quote.lang }, quote.passage), el('p', { class: 'tag' }, 'text of the document'));
+  }
+  return el('div', { class: 'summary' }, el('p', {}, quote.summary), el('p', { class: 'tag' }, 'paraphrase, not a quotation'));
+}
+
+function speakerOf(act) {
+  if (!act.speaker_known) return 'speaker not named';
+  const place = act.post_of && !act.post.includes(act.post_of) ? ` (${act.post_of})` : '';
+  return act.speakers.join(', ') + (act.post ? `, ${act.post}${place}` : '');
+}
+
+/** Whom an act is about or speaks to, in words. */
+export function towardOf(act) {
+  return (act.toward.length ? act.toward : act.to.length ? act.to : act.about).join(', ');
+}
+
+const styleOfAct = (act) => styleOf({ relation: 'stance', sign: act.sign });
+
+function chip(style, words) {
+  return el('p', { class: `chip ${style}` }, MARKS[style] ? el('span', { 'aria-hidden': 'true' }, MARKS[style]) : null, words);
+}
+
+function source(quote) {
+  const from = quote.document;
+  const published = from && [from.publisher, from.issued && inWords(from.issued)].filter(Boolean).join(', ');
+  const needs = from && published && !from.label.startsWith(from.publisher);
+  return [documentLink(from), needs ? el('span', { class: 'quiet' }, ` ${published}`) : null];
+}
+
+/** One act. `lead` is a line above, such as its number in the play. */
+export function actCard(id, lead) {
+  const act = actOf.get(id);
+  const [first, ...others] = act.quotes;
+  return el(
+    'article',
+    { class: `card ${styleOfAct(act)}`, 'data-act': id },
+    lead ? el('p', { class: 'lead' }, lead) : null,
+    chip(styleOfAct(act), act.verb),
+    el('h3', {}, act.holder, el('span', { class: 'to' }, ' → '), towardOf(act)),
+    first ? quotation(first) : null,
+    el(
+      'dl',
+      {},
+      fact('Date', inWords(act.date)),
+      fact('Speaker', speakerOf(act)),
+      fact('For', act.who !== act.holder ? act.who : ''),
+      first ? fact('As told by', first.told_by.join(', ')) : [],
+      fact('Asks to', act.requested),
+      act.toward.length ? fact('Said to', act.to.join(', ')) : [],
+      fact('Condition', act.condition),
+      fact('Said at', act.venue),
+      first ? fact('Document', ...source(first)) : [],
+      first ? fact('About it', first.note) : [],
+      fact('Manner', act.modality === 'plain' ? '' : act.modality),
+      fact('Confidence', act.confidence),
+      fact('Note', act.note),
+    ),
+    others.length
+      ? el(
+          'details',
+          {},
+          el('summary', {}, `${others.length} more ${others.length === 1 ? 'report' : 'reports'} of this act`),
+          others.map((quote) => [quotation(quote), el('p', { class: 'cite' }, quote.told_by.length ? `As told by ${quote.told_by.join(', ')}. ` : '', ...source(quote))]),
+        )
+      : null,
+    el('p', { class: 'cite' }, el('a', { href: `#act-${id}`, class: 'in-table', 'data-act': id }, 'Show in the table')),
+  );
+}
+
+const duty = (pledge) => `${pledge.mandatory === false ? 'may' : 'shall'} ${pledge.verb}`;
+
+/** One obligation. */
+export function pledgeCard(pledge) {
+  return el(
+    'article',
+    { class: 'card pledge', 'data-statement': pledge.id },
+    chip('pledge', duty(pledge)),
+    el('h3', {}, pledge.obligor, el('span', { class: 'to' }, ' → '), pledge.beneficiary),
+    el('div', { class: 'summary' }, el('p', {}, pledge.paraphrase), el('p', { class: 'tag' }, 'paraphrase, not a quotation')),
+    el(
+      'dl',
+      {},
+      fact('Treaty', pledge.treaty, pledge.article ? `, ${pledge.article}` : ''),
+      fact('Type', pledge.type),
+      fact('Trigger', pledge.trigger),
+      fact('On request', pledge.on_request === null ? 'not stated' : pledge.on_request ? 'yes' : 'no'),
+      fact('Duty', pledge.mandatory === null ? 'not stated' : pledge.mandatory ? 'mandatory' : 'at its discretion'),
+      fact('From', pledge.start ? inWords(pledge.start) : 'not known'),
+      fact('Until', pledge.end ? inWords(pledge.end) : 'not known'),
+      fact('Documents', pledge.documents.map((one) => el('span', { class: 'line' }, documentLink(one)))),
+      fact('Note', pledge.note),
+    ),
+  );
+}
+
+/** A membership, office or participation: its type only, for the view is about acts. */
+export function otherCard(edge) {
+  return el('article', { class: 'card other' }, el('p', {}, `${edge.relation}: ${edge.label}`), el('p', { class: 'quiet' }, edge.statements.map((id) => data.statements[id] || id).join(', ')));
+}

@@ -1,0 +1,82 @@
+// The evidence panel: the story until something is chosen, then what stands behind it.
+import { actCard, otherCard, pledgeCard, towardOf } from './cards.js';
+import { actOf, data, nodeOf, pledgeOf } from './data.js';
+import { byId, el, inWords } from './dom.js';
+import { MARKS, styleOf } from './look.js';
+
+const nameOf = (key) => nodeOf.get(key)?.label || key;
+
+function heading(words, under, close) {
+  return el(
+    'div',
+    { class: 'opened-head' },
+    el('div', {}, el('h2', {}, ...words), under ? el('p', { class: 'quiet' }, under) : null),
+    el('button', { type: 'button', class: 'close', 'aria-label': 'Close and show the story', onclick: close }, '×'),
+  );
+}
+
+/** A line: its bundle opened to single acts, or to single obligations. */
+function openedEdge(edge, close) {
+  const words = [nameOf(edge.subject), el('span', { class: 'to' }, ' → '), nameOf(edge.object)];
+  if (edge.relation === 'obligation') {
+    const many = edge.statements.length === 1 ? 'One obligation' : `${edge.statements.length} obligations`;
+    const day = data.loaded.as_of === 'any' ? '' : `, in force on ${inWords(data.loaded.as_of)}`;
+    return [heading(words, many + day, close), ...edge.statements.map((id) => pledgeCard(pledgeOf.get(id)))];
+  }
+  if (edge.relation !== 'stance') return [heading(words, edge.relation, close), otherCard(edge)];
+  const count = edge.acts.length;
+  const under = count === 1 ? 'One act' : `${count} acts, by date: ${edge.label}`;
+  return [heading(words, under, close), ...edge.acts.map((id, number) => actCard(id, count > 1 ? `${number + 1} of ${count}` : ''))];
+}
+
+/** An actor: what it said, what was said to it, what it owes; or that nothing is recorded. */
+function openedNode(node, edges, close, choose) {
+  const given = edges.filter((edge) => edge.subject === node.key);
+  const received = edges.filter((edge) => edge.object === node.key);
+  const list = (title, some, other) =>
+    some.length
+      ? [
+          el('h3', {}, title),
+          el(
+            'ul',
+            { class: 'lines' },
+            some.map((edge) =>
+              el('li', {}, el('button', { type: 'button', class: styleOf(edge), onclick: () => choose({ edge: edge.key }) }, el('span', { class: 'mark' }, MARKS[styleOf(edge)] || '○'), el('span', {}, `${nameOf(edge[other])}: ${edge.label}`))),
+            ),
+          ),
+        ]
+      : [];
+  const says = node.silent ? node.silence : node.thing === 'actor' ? `${node.documents} documents cover this actor` : node.note;
+  return [heading([node.label], says, close), ...list('Says or owes', given, 'object'), ...list('Is spoken of, spoken to or owed', received, 'subject')];
+}
+
+/** Shows a choice in the panel; without one, the story with one act open below it. */
+export function showPanel(chosen, edges, lead, close, choose) {
+  const opened = byId('opened');
+  const story = byId('story');
+  const figures = byId('figures');
+  let content = [];
+  if (chosen?.act) content = [heading([lead || 'One act'], '', close), actCard(chosen.act)];
+  else if (chosen?.edge) content = openedEdge(edges.find((edge) => edge.key === chosen.edge), close);
+  else if (chosen?.node) content = openedNode(nodeOf.get(chosen.node), edges, close, choose);
+  else if (actOf.has(data.opening)) content = [el('h2', { class: 'small' }, 'One of the statements'), actCard(data.opening)];
+  story.hidden = Boolean(chosen);
+  if (figures) figures.hidden = Boolean(chosen) && chosen.node !== data.event;
+  opened.replaceChildren(...content);
+  if (chosen) byId('panel').scrollTop = 0;
+}
+
+/** A choice in one sentence, for the live region. */
+export function spoken(chosen, edges, lead) {
+  if (!chosen) return 'Nothing chosen. The story is shown.';
+  if (chosen.act) {
+    const act = actOf.get(chosen.act);
+    return `${lead ? `${lead}. ` : ''}${inWords(act.date)}. ${act.holder} ${act.verb}: ${towardOf(act)}.`;
+  }
+  if (chosen.edge) {
+    const edge = edges.find((one) => one.key === chosen.edge);
+    return `${nameOf(edge.subject)} to ${nameOf(edge.object)}: ${edge.label}.`;
+  }
+  const node = nodeOf.get(chosen.node);
+  return `${node.label}. ${node.silent ? node.silence : ''}`;
+}

@@ -1,0 +1,63 @@
+// The table twin: the same acts and obligations as rows, which open the same cards.
+import { actOf, data } from './data.js';
+import { byId } from './dom.js';
+import { change, state } from './state.js';
+
+/** Shows the rows of what is drawn, and no others. */
+export function drawRows(edges) {
+  const acts = new Set(edges.flatMap((edge) => edge.acts));
+  const statements = new Set(edges.flatMap((edge) => edge.statements));
+  let shown = 0;
+  for (const row of document.querySelectorAll('tr[data-act]')) {
+    row.hidden = !acts.has(row.dataset.act);
+    row.classList.toggle('chosen', state.chosen?.act === row.dataset.act);
+    shown += row.hidden ? 0 : 1;
+  }
+  let owed = 0;
+  for (const row of document.querySelectorAll('tr[data-statement]')) {
+    row.hidden = !statements.has(row.dataset.statement);
+    owed += row.hidden ? 0 : 1;
+  }
+  byId('table-count').textContent = `${shown} of ${data.acts.length} acts, ${owed} of ${data.pledges.length} obligations. Select a row to read it beside its line.`;
+}
+
+export function drawTable() {
+  document.body.classList.toggle('as-table', state.table);
+  byId('as-table').setAttribute('aria-pressed', String(state.table));
+  byId('as-table').textContent = state.table ? 'Picture' : 'Table';
+  // Hidden rows keep out of the way of the Tab key, not out of a screen reader's reach.
+  for (const link of byId('table').querySelectorAll('a, .scroll')) link.tabIndex = state.table ? 0 : -1;
+}
+
+/** `edgeOf` finds the line of an obligation. */
+export function startTable(edgeOf) {
+  byId('as-table').addEventListener('click', () => change({ table: !state.table }));
+  document.querySelector('.skip').addEventListener('click', () => change({ table: true }));
+  byId('table').addEventListener('click', (event) => {
+    const row = event.target.closest('tr[data-act], tr[data-statement]');
+    const link = event.target.closest('a');
+    if (!row || (link && !link.classList.contains('row'))) return;
+    if (link) event.preventDefault();
+    if (row.dataset.act) change({ chosen: { act: row.dataset.act }, told: -1, playing: false });
+    else change({ chosen: { edge: edgeOf(row.dataset.statement) }, told: -1, playing: false });
+  });
+  const more = byId('more-figures');
+  more?.addEventListener('click', () => {
+    for (const row of document.querySelectorAll('tr.more')) row.hidden = false;
+    more.remove();
+  });
+}
+
+/** Opens the table at an act. */
+export function goToRow(id) {
+  change({ table: true, chosen: { act: id } });
+  const row = byId(`act-${id}`);
+  row?.scrollIntoView({ block: 'center' });
+  row?.querySelector('a.row')?.focus({ preventScroll: true });
+}
+
+/** The act that the address names, as in #act-…; null when there is none. */
+export function actInAddress() {
+  const id = decodeURIComponent(location.hash.slice(1)).replace(/^act-/, '');
+  return actOf.has(id) ? id : null;
+}
