@@ -20,9 +20,10 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	  echo "Comity needs Python 3.11 or newer: install it (Debian: apt-get install python3), or name one: make setup PYTHON=python3.12"; exit 1; }
 	@test -x $(RUN)/python || $(PYTHON) -m venv $(VENV) || { \
 	  echo "Python's venv module is missing: install it (Debian: apt-get install python3-venv), then run the command again."; exit 1; }
-	@test -x $(UV) || { echo "[1/3] uv into $(VENV)"; $(RUN)/python -m pip --quiet --disable-pip-version-check install uv; }
-	@echo "[2/3] packages from uv.lock"
-	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --locked --inexact --python $(RUN)/python
+	@begun=$$(date +%s); test -x $(UV) || $(RUN)/python -m pip --quiet --disable-pip-version-check install uv; \
+	  echo "Environment in $(VENV): $$(($$(date +%s) - begun)) s"
+	@begun=$$(date +%s); UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --locked --inexact --python $(RUN)/python && \
+	  echo "Packages from uv.lock: $$(($$(date +%s) - begun)) s"
 	@touch $@
 
 serve: setup  ## build the graph on first run and serve it: make serve PORT=8001

@@ -79,7 +79,8 @@ class Exchange:
         headers["referrer-policy"] = "no-referrer"
         if "content-security-policy" not in headers:
             headers["content-security-policy"] = (
-                f"default-src 'none'; style-src 'self'; frame-ancestors {self.ancestors}"
+                f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+                f"frame-ancestors {self.ancestors}"
             )
 
     def _etag(self, scope: Scope, headers: Headers) -> str | None:

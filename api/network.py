@@ -3,9 +3,8 @@
 import csv
 import io
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import networkx as nx
 from fastapi import Depends, Query, Request
 
 from comity.api.items import Item, Writer
@@ -22,6 +21,9 @@ from comity.api.statements import known_thing
 from comity.graph.projection import Bundle, Level, Network, NetworkQuery, Relation
 from comity.graph.view import DEFAULT_QUERY
 from comity.ontology.namespaces import Thing as Type
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Ids = list[str] | None
 
@@ -115,6 +117,8 @@ def network_json(writer: Writer, network: Network) -> Item:
 
 def network_file(network: Network, form: str) -> bytes:
     """A network in an exchange format: cytoscape, graphml, gexf or csv."""
+    import networkx as nx
+
     graph = network.to_networkx()
     if form == "cytoscape":
         data: dict[str, Any] = nx.cytoscape_data(graph)

@@ -1,6 +1,6 @@
-"""Builds the shipped graph into a data directory, and checks a built graph.
+"""Builds the shipped graph into a data directory, and counts what is in a graph.
 
-Owns the order of the steps and what counts as a sound graph. Progress is told to a
+Owns the order of the steps. Progress is told to a
 callback; this module prints nothing.
 """
 
@@ -17,14 +17,12 @@ from pyoxigraph import (
     RdfFormat,
     parse,
 )
-from rdflib import Graph
 
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
 from comity.graph.home import Commit, GraphHome
 from comity.graph.requests import request
 from comity.graph.sources.seed import read_seed, shipped_folder
-from comity.graph.validate import Violation, shacl_violations
 from comity.ontology.namespaces import PREFIXES, Thing, thing_iri
 from comity.ontology.terms import TURTLE_FILES, turtle
 
@@ -41,28 +39,6 @@ class Census:
     officials: int
     acts: int
     documents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Soundness:
-    """The result of `check`.
-
-    Attributes:
-        quads: number of quads.
-        triples: number of distinct triples; equal to quads in a sound graph.
-        repeated: some triples that stand in two graphs, as text.
-        violations: breaches of the ontology's shapes.
-    """
-
-    quads: int
-    triples: int
-    repeated: tuple[str, ...]
-    violations: tuple[Violation, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether batches are disjoint and every shape holds."""
-        return self.quads == self.triples and not self.violations
 
 
 def build(
@@ -116,25 +92,3 @@ def census(engine: Engine) -> Census:
     """Counts what is in a graph."""
     row = next(engine.select(bind(request("census"), {})).texts())
     return Census(**{name: int(text) for name, text in row.items()})
-
-
-def soundness(home: GraphHome) -> Soundness:
-    """Checks a built graph: disjoint batches, and every shape of the ontology.
-
-    Raises:
-        GraphMissingError: nothing was built there yet.
-    """
-    graph = Graph()
-    quads = 0
-    seen: set[str] = set()
-    repeated: list[str] = []
-    for piece in home.engine().dump():
-        lines = piece.decode().splitlines()
-        quads += len(lines)
-        for line in lines:
-            triple = line[: line.rindex(" <", 0, line.rindex(" ."))]
-            if triple in seen:
-                repeated.append(triple)
-            seen.add(triple)
-    graph.parse(data="".join(f"{triple} .\n" for triple in sorted(seen)), format="nt")
-    return Soundness(quads, len(seen), tuple(repeated[:10]), tuple(shacl_violations(graph)))

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from comity.graph.acts import Act, read_acts, tie_objects
 from comity.graph.binding import Values, bind
@@ -21,6 +20,9 @@ from comity.graph.terms import day_term, node, term
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class Relation(StrEnum):
@@ -140,6 +142,9 @@ class Network:
 
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """The network as users of networkx expect it; keys are `type/id`, plain attributes."""
+        # Imported here: it takes half a second, and most answers do not need it.
+        import networkx as nx
+
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for end, thing in self.nodes.items():
             graph.add_node(end.id, type=end.thing.value, label=thing.label, iri=thing.iri)

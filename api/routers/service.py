@@ -5,7 +5,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated
 
-from comity.graph.drawing.page import render_page
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -18,6 +17,7 @@ from comity.api.problems import KINDS
 from comity.api.service import Service, service_of
 from comity.errors import NotFoundError
 from comity.graph.build import census
+from comity.graph.drawing.page import render_page
 from comity.graph.projection import NetworkQuery
 
 router = APIRouter(tags=["service"])

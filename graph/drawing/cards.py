@@ -1,15 +1,15 @@
 """What the evidence panel and the table twin say about acts, pledges and figures.
 
-Owns display-ready records: every id is resolved to a name, every text is plain data.
-Nothing here is HTML and nothing is shortened: words stand as the document has them.
+Owns the step from things of the graph to `records`: names, posts and documents are read
+once for all cards. Nothing here is HTML and nothing is shortened.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from comity.errors import NotFoundError
-from comity.graph.acts import Act, Evidence, evidence_of
+from comity.graph.acts import Act, Evidence
 from comity.graph.binding import bind
+from comity.graph.drawing.records import Card, Document, Figure, Pledge, Quote
 from comity.graph.drawing.wording import PLEDGES, treaty_name, verb_of
 from comity.graph.engine import Engine
 from comity.graph.requests import request
@@ -20,124 +20,26 @@ from comity.ontology.namespaces import thing_and_id, thing_iri
 from comity.ontology.terms import concepts
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source as it is cited."""
-
-    id: str
-    label: str
-    url: str
-    publisher: str
-    issued: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """One piece of evidence; exactly one of `words`, `passage`, `summary` carries text.
-
-    Attributes:
-        words: the speaker's own words; the only text that stands in quotation marks.
-        passage: exact text of the document.
-        summary: our paraphrase.
-        lang: language of words or passage.
-        speech: direct, reported or summary.
-        told_by: names of those whose wording it is when not the speaker's.
-        note: a remark of the coder.
-        document: where it is written.
-    """
-
-    words: str
-    passage: str
-    summary: str
-    lang: str
-    speech: str
-    told_by: tuple[str, ...]
-    note: str
-    document: Document | None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An act as panel and table show it."""
-
-    id: str
-    date: str
-    first: str
-    last: str
-    kind: str
-    verb: str
-    sign: float | None
-    who: str
-    holder: str
-    speakers: tuple[str, ...]
-    speaker_known: bool
-    post: str
-    post_of: str
-    toward: tuple[str, ...]
-    to: tuple[str, ...]
-    about: tuple[str, ...]
-    requested: str
-    condition: str
-    venue: str
-    answers: str
-    qualified_by: str
-    confidence: str
-    modality: str
-    note: str
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pledge:
-    """An obligation as panel and table show it."""
-
-    id: str
-    treaty: str
-    short: str
-    article: str
-    type: str
-    verb: str
-    obligor: str
-    beneficiary: str
-    trigger: str
-    on_request: bool | None
-    mandatory: bool | None
-    paraphrase: str
-    start: str
-    end: str
-    note: str
-    documents: tuple[Document, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One reported number of dead or wounded: one side, one reporter, one day."""
-
-    id: str
-    side: str
-    measure: str
-    group: str
-    number: str
-    date: str
-    reporter: str
-    authority: str
-    final: bool
-    documents: tuple[Document, ...]
-
-
 class CardMaker:
     """Makes cards; reads each name and each document once.
 
     Args:
         engine: the graph.
-        iris: of everything the cards will name, documents and posts left out.
+        acts: what cards will be made of.
+        statements: obligations, memberships and tenures that cards will be made of.
     """
 
     def __init__(self, engine: Engine, acts: Iterable[Act], statements: Iterable[Thing]) -> None:
         self._engine = engine
         acts, statements = list(acts), list(statements)
         self._names: dict[str, str] = {}
-        self.learn({iri for act in acts for iri in _named(act)})
+        about = {iri for act in acts for iri in act.about}
+        claims = {iri for iri in about if thing_and_id(iri)[0] == Type.CLAIM}
+        self._claims = {
+            iri: claim.text("text") or claim.id
+            for iri, claim in read_things(engine, claims).items()
+        }
+        self.learn({iri for act in acts for iri in _named(act)} | (about - claims))
         self.learn({iri for one in statements for iri in _ends_of(one)})
         posts = {thing_iri(Type.POST, act.post) for act in acts if act.post}
         self._posts = read_things(engine, posts)
@@ -180,7 +82,8 @@ class CardMaker:
             post_of=self.name(post.id_of("body")) if post else "",
             toward=tuple(self.name(one) for one in act.targets),
             to=tuple(self.name(one) for one in act.addressees),
-            about=tuple(self._names.get(iri, thing_and_id(iri)[1]) for iri in act.about),
+            about=tuple(self._names[iri] for iri in act.about if iri in self._names),
+            claims=tuple(self._claims[iri] for iri in act.about if iri in self._claims),
             requested=act.requested_act or "",
             condition=act.condition or "",
             venue=self.name(act.venue),
@@ -290,7 +193,7 @@ def _named(act: Act) -> set[str]:
     people = (*act.speakers, *act.targets, *act.addressees)
     actors = {act.holder, *people, *(teller for one in act.evidence for teller in one.told_by)}
     actors |= {one for one in (act.venue, act.on_behalf_of) if one}
-    return {thing_iri(Type.ACTOR, one) for one in actors} | set(act.about)
+    return {thing_iri(Type.ACTOR, one) for one in actors}
 
 
 def _ends_of(thing: Thing) -> set[str]:
@@ -318,6 +221,3 @@ def _range(thing: Thing) -> str:
 def _web_address(text: str) -> str:
     """An address only where it is one that a link may lead to."""
     return text if text.startswith(("https://", "http://")) else ""
-
-
-__all__ = ["Card", "CardMaker", "Document", "Figure", "Mapping", "Pledge", "Quote", "event_thing"]

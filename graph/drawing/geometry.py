@@ -104,8 +104,13 @@ class Curve:
 
     def points(self, count: int) -> Iterator[Point]:
         """Evenly spread points, both ends left out."""
+        via = self.via
         for step in range(1, count):
-            yield self.at(step / count)
+            t, rest = step / count, 1 - step / count
+            yield Point(
+                rest * rest * self.start.x + 2 * rest * t * via.x + t * t * self.end.x,
+                rest * rest * self.start.y + 2 * rest * t * via.y + t * t * self.end.y,
+            )
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

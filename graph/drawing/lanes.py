@@ -145,10 +145,10 @@ def _grid(area: _Area, count: int, canvas: Canvas, number: int) -> list[Point]:
 
 @dataclass(frozen=True, slots=True)
 class _Road:
-    """All lines between two nodes, as one straight line with a weight."""
+    """All lines between two nodes, by their numbers, as one straight line with a weight."""
 
-    one: End
-    other: End
+    one: int
+    other: int
     weight: float
 
 
@@ -156,51 +156,56 @@ def _searched(
     start: dict[End, Point], standing: Mapping[End, Lane], ties: Sequence[Tie]
 ) -> dict[End, Point]:
     """Swaps neighbours of a lane as long as that makes the picture plainer."""
-    counts: dict[tuple[End, End], int] = {}
+    ends = list(start)
+    at = {end: number for number, end in enumerate(ends)}
+    counts: dict[tuple[int, int], int] = {}
     for tie in ties:
-        pair = (min(tie.subject, tie.object), max(tie.subject, tie.object))
+        pair = (at[min(tie.subject, tie.object)], at[max(tie.subject, tie.object)])
         counts[pair] = counts.get(pair, 0) + 1
     roads = [_Road(*pair, math.sqrt(count)) for pair, count in sorted(counts.items())]
-    found = dict(start)
-    movable = [end for end, lane in standing.items() if lane in _AREAS]
+    points = [start[end] for end in ends]
+    movable = [at[end] for end, lane in standing.items() if lane in _AREAS]
+    lane_of = [standing[end] for end in ends]
     if len(movable) > _SEARCHED:
-        return found
+        return start
     for _ in range(_PASSES):
         is_better = False
         for one, other in combinations(movable, 2):
-            if standing[one] is not standing[other]:
+            if lane_of[one] is not lane_of[other]:
                 continue
-            before = _cost(found, roads, one, other)
-            found[one], found[other] = found[other], found[one]
-            if _cost(found, roads, one, other) < before - 1e-6:
+            before = _cost(points, roads, one, other)
+            points[one], points[other] = points[other], points[one]
+            if _cost(points, roads, one, other) < before - 1e-6:
                 is_better = True
             else:
-                found[one], found[other] = found[other], found[one]
+                points[one], points[other] = points[other], points[one]
         if not is_better:
             break
-    return found
+    return dict(zip(ends, points, strict=True))
 
 
-def _cost(found: Mapping[End, Point], roads: Sequence[_Road], one: End, other: End) -> float:
+def _cost(points: Sequence[Point], roads: Sequence[_Road], one: int, other: int) -> float:
     """What two nodes add to a picture: crossings, lines past strangers, long lines."""
-    pair = (one, other)
-    own = [road for road in roads if road.one in pair or road.other in pair]
-    rest = [road for road in roads if road.one not in pair and road.other not in pair]
+    own: list[_Road] = []
+    rest: list[_Road] = []
+    for road in roads:
+        touches = road.one in (one, other) or road.other in (one, other)
+        (own if touches else rest).append(road)
     cost = 0.0
     for index, road in enumerate(own):
-        a, b = found[road.one], found[road.other]
+        a, b = points[road.one], points[road.other]
         cost += road.weight * math.hypot(a.x - b.x, a.y - b.y) * _LENGTH
         for another in (*rest, *own[:index]):
-            if cross(a, b, found[another.one], found[another.other]):
+            if cross(a, b, points[another.one], points[another.other]):
                 cost += _CROSSING * road.weight * another.weight
-        cost += sum(_nearness(road, end, found) for end in found)
+        cost += sum(_nearness(road, number, points) for number in range(len(points)))
     for road in rest:
-        cost += _nearness(road, one, found) + _nearness(road, other, found)
+        cost += _nearness(road, one, points) + _nearness(road, other, points)
     return cost
 
 
-def _nearness(road: _Road, end: End, found: Mapping[End, Point]) -> float:
-    if end in (road.one, road.other):
+def _nearness(road: _Road, node: int, points: Sequence[Point]) -> float:
+    if node in (road.one, road.other):
         return 0.0
-    near = distance_to_segment(found[end], found[road.one], found[road.other])
+    near = distance_to_segment(points[node], points[road.one], points[road.other])
     return max(0.0, _ROOM - near) * _PASSING

@@ -202,9 +202,7 @@ def _shape(end: End, lane: Lane, at: Point, lettering: Lettering, canvas: Canvas
     return Shape(Box(at.x, at.y, size, size), lettering.names[end], is_party)
 
 
-def _ring(
-    standing: Mapping[End, Lane], ties: Sequence[Tie], canvas: Canvas
-) -> dict[End, Point]:
+def _ring(standing: Mapping[End, Lane], ties: Sequence[Tie], canvas: Canvas) -> dict[End, Point]:
     """Rings around the middle, the best tied innermost: a plain answer where no sides are."""
     degree = dict.fromkeys(standing, 0)
     for tie in ties:

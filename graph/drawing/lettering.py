@@ -5,7 +5,8 @@ the point on the line where its label sits. A label that fits nowhere is left ou
 page shows it while its line is pointed at or chosen.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comity.graph.drawing.canvas import Canvas
@@ -13,6 +14,7 @@ from comity.graph.drawing.geometry import Box, Curve, Point, text_width
 
 _LINE_HEIGHT = 1.3
 _SIBLING_STEP = 0.13
+_CELL = 24
 # Along a line, nearest the speaker first: the label then reads on from the speaker's name.
 _PLACES = (0.36, 0.32, 0.40, 0.28, 0.44, 0.48, 0.24, 0.52, 0.56, 0.60, 0.20, 0.64, 0.68, 0.72, 0.16)
 
@@ -45,6 +47,29 @@ class Line:
     weight: float
 
 
+class _Field:
+    """Points of lines, findable by place: how many lie under a label."""
+
+    def __init__(self, tracks: Iterable[Iterable[Point]]) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
+        for owner, track in enumerate(tracks):
+            for point in track:
+                cell = (int(point.x // _CELL), int(point.y // _CELL))
+                self._cells.setdefault(cell, []).append((point.x, point.y, owner))
+
+    def under(self, box: Box, owner: int = -1) -> int:
+        """Points inside a box that belong to other lines than `owner`."""
+        left, right = box.x - box.width / 2, box.x + box.width / 2
+        top, bottom = box.y - box.height / 2, box.y + box.height / 2
+        return sum(
+            1
+            for column in range(int(left // _CELL), int(right // _CELL) + 1)
+            for row in range(int(top // _CELL), int(bottom // _CELL) + 1)
+            for x, y, line in self._cells.get((column, row), ())
+            if line != owner and left < x < right and top < y < bottom
+        )
+
+
 def text_box(x: float, y: float, text: str, size: float, *, bold: bool = False) -> Box:
     """The box of a text centred on a point."""
     return Box(x, y, text_width(text, size, bold=bold) + 4, size * _LINE_HEIGHT)
@@ -59,10 +84,9 @@ def name_boxes(shapes: Sequence[Shape], lines: Sequence[Line], canvas: Canvas) -
         canvas: on what.
     """
     straight = [
-        Curve(_centre(shapes[line.start].box), _centre(shapes[line.end].box), 0.0)
-        for line in lines
+        Curve(_centre(shapes[line.start].box), _centre(shapes[line.end].box), 0.0) for line in lines
     ]
-    samples = [point for curve in straight for point in curve.points(40)]
+    field = _Field(curve.points(40) for curve in straight)
     found: list[Box | None] = [None] * len(shapes)
     taken = [shape.box for shape in shapes]
     order = sorted(range(len(shapes)), key=lambda index: (not shapes[index].bold, index))
@@ -72,7 +96,7 @@ def name_boxes(shapes: Sequence[Shape], lines: Sequence[Line], canvas: Canvas) -
             continue
         best = min(
             enumerate(_sides(shape, canvas)),
-            key=lambda item: _name_cost(item[1], item[0], taken, samples, canvas),
+            key=lambda item: _name_cost(item[1], item[0], taken, field, canvas),
         )[1]
         found[index] = best
         taken.append(best)
@@ -98,16 +122,16 @@ def _pulled_in(box: Box, canvas: Canvas) -> Box:
     return Box(x, y, box.width, box.height)
 
 
-def _name_cost(
-    box: Box, rank: int, taken: Iterable[Box], samples: Iterable[Point], canvas: Canvas
-) -> float:
+def _name_cost(box: Box, rank: int, taken: Iterable[Box], field: _Field, canvas: Canvas) -> float:
     cost = rank * 0.6
     cost += sum(1000.0 for other in taken if box.overlaps(other, 1))
-    cost += sum(1.0 for point in samples if box.holds(point, 1))
+    cost += field.under(box)
     return cost if box.is_inside(canvas.width, canvas.height) else cost + 1000.0
 
 
-def bent(lines: Sequence[Line], shapes: Sequence[Shape], names: Sequence[Box | None]) -> list[Curve]:
+def bent(
+    lines: Sequence[Line], shapes: Sequence[Shape], names: Sequence[Box | None]
+) -> list[Curve]:
     """How each line runs: siblings side by side, around nodes and names of others."""
     siblings: dict[tuple[int, int], list[int]] = {}
     for index, line in enumerate(lines):
@@ -137,17 +161,23 @@ def _bends(start: Point, end: Point, count: int, obstacles: Sequence[Box]) -> li
     even = [(place - (count - 1) / 2) * step for place in range(count)]
     wide = [bend + (0.09 if place * 2 >= count else -0.09) for place, bend in enumerate(even)]
     wider = [bend + (0.17 if place * 2 >= count else -0.17) for place, bend in enumerate(even)]
-    sets = [even]
-    for shift in (0.06, -0.06, 0.12, -0.12, 0.2, -0.2, 0.28, -0.28):
-        sets.append([bend + shift for bend in even])
+    shifts = (0.0, 0.06, -0.06, 0.12, -0.12, 0.2, -0.2, 0.28, -0.28)
+    sets = [[bend + shift for bend in even] for shift in shifts]
     if count > 1:
         sets += [wide, wider]
+
+    middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
+    span = math.hypot(start.x - end.x, start.y - end.y)
+    zone = Box(
+        middle.x, middle.y, abs(start.x - end.x) + span * 0.6, abs(start.y - end.y) + span * 0.6
+    )
+    obstacles = [box for box in obstacles if box.overlaps(zone)]
 
     def cost(bends: Sequence[float]) -> float:
         hits = sum(
             3.0
             for bend in bends
-            for point in Curve(start, end, bend).points(32)
+            for point in Curve(start, end, bend).points(24)
             for box in obstacles
             if box.holds(point, 2)
         )
@@ -165,14 +195,13 @@ def line_boxes(
 ) -> list[Box | None]:
     """The box of each line's label, or None where no place is free."""
     taken = [shape.box for shape in shapes] + [box for box in names if box is not None]
-    tracks = [list(curve.points(48)) for curve in curves]
+    field = _Field(curve.points(48) for curve in curves)
     found: list[Box | None] = [None] * len(lines)
     order = sorted(range(len(lines)), key=lambda index: (-lines[index].weight, lines[index].key))
     for index in order:
         line = lines[index]
         if not line.label:
             continue
-        others = [point for other, track in enumerate(tracks) if other != index for point in track]
         best: tuple[float, Box] | None = None
         for rank, t in enumerate(_PLACES):
             at = curves[index].at(t)
@@ -181,18 +210,13 @@ def line_boxes(
                 continue
             if any(box.overlaps(other, 1) for other in taken):
                 continue
-            cost = rank * 0.35 + sum(1.0 for point in others if box.holds(point))
+            cost = rank * 0.35 + field.under(box, index)
             if best is None or cost < best[0]:
                 best = (cost, box)
         if best is not None:
             found[index] = best[1]
             taken.append(best[1])
     return found
-
-
-def indexes(keys: Iterable[str]) -> Mapping[str, int]:
-    """Position of each key."""
-    return {key: index for index, key in enumerate(keys)}
 
 
 def _centre(box: Box) -> Point:

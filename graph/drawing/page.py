@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from comity.graph.drawing.assets import STATIC_FOLDER, script, style_sheet, vis_file, vis_script
-from comity.graph.drawing.cards import Figure
 from comity.graph.drawing.layout import Layout
-from comity.graph.drawing.payload import Scene, event_lines, load_scene, payload
-from comity.graph.drawing.svg import STYLES, Picture, picture
+from comity.graph.drawing.payload import event_lines, payload
+from comity.graph.drawing.records import Figure
+from comity.graph.drawing.scene import Scene, load_scene
+from comity.graph.drawing.svg import Picture, picture
 from comity.graph.engine import Engine
 from comity.graph.projection import NetworkQuery
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _KEPT = 8
 _scenes: "OrderedDict[tuple[str, NetworkQuery], Scene]" = OrderedDict()
-_FIGURES_SHOWN = 8
+_FIGURES_SHOWN = 3
 _ORIGIN = "http://127.0.0.1:8000"
 
 _OPTIONS = {
@@ -110,9 +110,7 @@ def render_page(
     """
     scene = _scene(engine, query)
     network = _network_class()(payload(scene, served=served, base=base))
-    inlined = {} if served else {
-        "css": Markup(style_sheet()), "vis": Markup(vis_script()), "script": Markup(script())
-    }
+    inlined = {} if served else {"css": style_sheet(), "vis": vis_script(), "script": script()}
     nodes = network.values["nodes"]
     html: str = network.generate_html(
         served=served,
@@ -168,26 +166,26 @@ def _picture(scene: Scene, layout: Layout) -> Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A casualty report in the small table; `more` is behind the button."""
+class _Side:
+    """The casualty reports about one side; `first` are shown at once."""
 
-    figure: Figure
-    more: bool
+    name: str
+    first: tuple[Figure, ...]
+    more: tuple[Figure, ...]
 
 
-def _figures(figures: tuple[Figure, ...]) -> list[_Row]:
-    """First the most different numbers of dead, for each side in turn; then the others."""
-    first: list[Figure] = []
-    for side in sorted({one.side for one in figures}):
-        seen: set[str] = set()
-        for one in figures:
-            if one.side != side or not one.measure.startswith("killed") or one.number in seen:
-                continue
-            seen.add(one.number)
-            if len(seen) <= _FIGURES_SHOWN // 2:
-                first.append(one)
-    rest = [one for one in figures if one not in first]
-    return [_Row(one, False) for one in first] + [_Row(one, True) for one in rest]
+def _figures(figures: tuple[Figure, ...]) -> list[_Side]:
+    """By side; of each, first the earliest reports of different numbers of dead."""
+    sides = []
+    for name in dict.fromkeys(one.side for one in figures):
+        own = [one for one in figures if one.side == name]
+        different: dict[str, Figure] = {}
+        for one in own:
+            if one.measure.startswith("killed"):
+                different.setdefault(one.number, one)
+        first = tuple(different.values())[:_FIGURES_SHOWN]
+        sides.append(_Side(name, first, tuple(one for one in own if one not in first)))
+    return sides
 
 
 def _title(scene: Scene) -> str:
@@ -197,10 +195,15 @@ def _title(scene: Scene) -> str:
 def _summary(scene: Scene) -> str:
     parts = [f"{len(scene.cards)} acts in {_stances(scene)} lines"]
     if scene.pledges:
-        parts.append(f"{len(scene.pledges)} obligations")
+        day = scene.loaded.as_of
+        parts.append(f"{len(scene.pledges)} obligations{f' on {day_text(day)}' if day else ''}")
     since, until = scene.loaded.since, scene.loaded.until
     if since and until:
-        parts.append(f"{day_text(since)} to {day_text(until)}")
+        is_month = (since.year, since.month) == (until.year, until.month)
+        start = str(since.day) if is_month else day_text(since)
+        parts.insert(
+            0, f"{start} – {day_text(until)}" if not is_month else f"{start}–{day_text(until)}"
+        )
     return " · ".join(parts)
 
 
@@ -218,12 +221,18 @@ def day_text(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _json(values: object) -> Markup:
+def _json(values: object) -> str:
     """JSON that cannot end its element, whatever the texts say."""
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    for letter, code in (("<", "003c"), (">", "003e"), ("&", "0026"), ("\u2028", "2028"), ("\u2029", "2029")):
+    for letter, code in (
+        ("<", "003c"),
+        (">", "003e"),
+        ("&", "0026"),
+        ("\u2028", "2028"),
+        ("\u2029", "2029"),
+    ):
         text = text.replace(letter, f"\\u{code}")
-    return Markup(text)  # noqa: S704 - every letter that HTML reads is escaped above
+    return text
 
 
 @cache

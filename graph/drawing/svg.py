@@ -9,7 +9,7 @@ from typing import Final
 
 from comity.graph.drawing.geometry import Curve, Point
 from comity.graph.drawing.lanes import Lane
-from comity.graph.drawing.layout import Layout, PlacedNode, PlacedTie, end_key
+from comity.graph.drawing.layout import Layout, PlacedNode, PlacedTie
 from comity.graph.projection import Relation, Tie
 
 
@@ -29,11 +29,11 @@ STYLES: Final = {
     for style in (
         Style("plus", "#00795a", "", "+", "supports, praises"),
         Style("minus", "#b8321a", "", "−", "accuses, condemns"),
-        Style("half", "#9a5b00", "9 5", "!", "warns, demands"),
-        Style("zero", "#5c6673", "", "", "asks, urges, offers"),
-        Style("none", "#5c6673", "2 4", "·", "affirms, denies, rules out"),
-        Style("pledge", "#5448b8", "1 4 7 4", "§", "owes by treaty"),
-        Style("other", "#8a94a0", "4 3", "", "belongs to, takes part in"),
+        Style("half", "#935600", "8 5", "!", "warns, demands"),
+        Style("zero", "#56626f", "", "", "asks, urges, offers"),
+        Style("none", "#56626f", "3 3.5", "·", "affirms, denies"),
+        Style("pledge", "#5448b8", "1.8 3.2", "§", "owes by treaty"),
+        Style("other", "#6b7785", "6 3", "", "belongs to, takes part in"),
     )
 }
 
@@ -56,8 +56,9 @@ def style_of(tie: Tie) -> Style:
 def width_of(tie: Tie, *, weak: bool = False) -> float:
     """How wide a line is: by its number of acts; pledges are thin, possibilities thinner."""
     if tie.relation is not Relation.STANCE:
-        return 1.1 if weak else 1.9
-    return round(min(6.0, 1.2 + 0.55 * (tie.count - 1)), 2)
+        return 1.3 if weak else 2.2
+    step = 0.5 if tie.sign else 0.28
+    return round(min(6.0, 1.3 + step * (tie.count - 1)), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,3 @@ def _covers(node: PlacedNode, point: Point) -> bool:
         return node.mark.holds(point, 2)
     dx, dy = point.x - node.at.x, point.y - node.at.y
     return dx * dx + dy * dy < (node.radius + 3) ** 2
-
-
-__all__ = ["STYLES", "Lane", "Picture", "Style", "end_key", "picture", "style_of", "width_of"]

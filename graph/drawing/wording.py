@@ -81,7 +81,8 @@ def obligation_label(statements: Sequence[Thing], treaties: Mapping[str, Thing])
         if treaty is not None:
             ends = frozenset({*statement.ids("obligor"), *statement.ids("beneficiary")})
             names.setdefault(treaty.id, treaty_name(treaty, ends))
-    text = f"§ {', '.join(names[key] for key in sorted(names, key=_by_year(treaties)))}"
+    by_year = sorted(names, key=lambda key: (treaties[key].text("signed"), key))
+    text = f"§ {', '.join(names[key] for key in by_year)}"
     if is_weak(statements):
         loose = sorted(
             PLEDGES.get(one.id_of("obligationType") or "", "help")
@@ -104,10 +105,6 @@ def other_label(tie: Tie) -> str:
     """Label of a membership, tenure or participation."""
     text = tie.kind.replace("-", " ") if tie.relation is not Relation.TENURE else "holds office"
     return text if tie.count == 1 else f"{text} ×{tie.count}"
-
-
-def _by_year(treaties: Mapping[str, Thing]):  # type: ignore[no-untyped-def]
-    return lambda key: (treaties[key].text("signed"), key)
 
 
 def _cut(text: str) -> str:

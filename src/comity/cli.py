@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +21,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from comity import __version__
-from comity.errors import ComityError, InputError
+from comity.errors import ComityError, InputError, NotFoundError
 from comity.graph.home import GraphHome
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def main() -> None:
         near = getattr(error, "did_you_mean", None)
         if near:
             err.print(f"Did you mean {near}?", markup=False, highlight=False)
-        sys.exit(2 if isinstance(error, InputError) else 1)
+        sys.exit(2 if isinstance(error, InputError | NotFoundError) else 1)
 
 
 def _version(wanted: bool) -> None:
@@ -110,7 +111,7 @@ def serve(
     _tell_census(home)
     out.print(f"Open {where}", highlight=False)
     out.print(f"API {where}/docs  SPARQL {where}/sparql  data {data}  stop Ctrl-C", highlight=False)
-    command = Path(sys.argv[0])
+    command = Path(sys.argv[0]).absolute()
     shown = command.relative_to(Path.cwd()) if command.is_relative_to(Path.cwd()) else "comity"
     out.print(f"Try: {shown} ask members-of --alliance csto --as-of 2022-09-13", highlight=False)
     run(data, socket)
@@ -230,7 +231,7 @@ def resolve(
 @app.command()
 def check(data: Data = HERE) -> None:
     """Check a built graph: disjoint batches, and every shape of the ontology."""
-    from comity.graph.build import soundness
+    from comity.graph.soundness import soundness
 
     with _progress() as step:
         step("Checking the graph against the shapes")
@@ -265,29 +266,43 @@ def _tell_census(home: GraphHome) -> None:
 
 
 class _Steps:
-    """Tells the steps of long work: a bar for a person, plain lines for a pipe."""
+    """Tells the steps of long work, timed: a bar for a person, plain lines for a pipe."""
 
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
-        self._task = progress.add_task("", total=None) if progress else None
+        self._task = progress.add_task("", total=None, visible=False) if progress else None
+        self._step = ""
+        self._begun = monotonic()
 
     def __call__(self, step: str) -> None:
-        if self._progress is None or self._task is None:
-            err.print(step, highlight=False)
-        else:
-            self._progress.stop_task(self._task)
-            self._progress.update(self._task, total=1, completed=1)
+        self.end()
+        self._step, self._begun = step, monotonic()
+        if self._progress is not None:
             self._task = self._progress.add_task(step, total=None)
+
+    def end(self) -> None:
+        """Ends the step under way."""
+        if not self._step:
+            return
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, total=1, completed=1)
+        else:
+            err.print(f"{self._step}: {monotonic() - self._begun:.1f} s", highlight=False)
+        self._step = ""
 
 
 @contextmanager
 def _progress() -> Iterator[_Steps]:
     if not err.is_terminal:
-        yield _Steps(None)
+        steps = _Steps(None)
+        yield steps
+        steps.end()
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=err) as progress:
-        yield _Steps(progress)
+        steps = _Steps(progress)
+        yield steps
+        steps.end()
 
 
 def _given(arguments: list[str]) -> dict[str, list[str]]:

@@ -22,7 +22,8 @@ function speakerOf(act) {
 
 /** Whom an act is about or speaks to, in words. */
 export function towardOf(act) {
-  return (act.toward.length ? act.toward : act.to.length ? act.to : act.about).join(', ');
+  const named = [act.toward, act.to, act.about].find((names) => names.length);
+  return named ? named.join(', ') : 'a claim';
 }
 
 const styleOfAct = (act) => styleOf({ relation: 'stance', sign: act.sign });
@@ -58,6 +59,7 @@ export function actCard(id, lead) {
       first ? fact('As told by', first.told_by.join(', ')) : [],
       fact('Asks to', act.requested),
       act.toward.length ? fact('Said to', act.to.join(', ')) : [],
+      fact(act.claims.length > 1 ? 'Claims' : 'Claim', act.claims.map((claim) => el('span', { class: 'line' }, claim))),
       fact('Condition', act.condition),
       fact('Said at', act.venue),
       first ? fact('Document', ...source(first)) : [],

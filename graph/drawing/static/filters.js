@@ -1,6 +1,6 @@
 // Filters by relation and by kind of act.
 import { bounds, data } from './data.js';
-import { byId, el } from './dom.js';
+import { byId, el, inWords } from './dom.js';
 import { MARKS, styleOf } from './look.js';
 import { change, state } from './state.js';
 
@@ -97,7 +97,7 @@ export function summaryOf(shown, acts) {
   const stances = shown.filter((edge) => edge.relation === 'stance').length;
   const parts = [];
   if (acts.length) parts.push(`${acts.length} ${acts.length === 1 ? 'act' : 'acts'} in ${stances} ${stances === 1 ? 'line' : 'lines'}`);
-  if (pledges) parts.push(`${pledges} ${pledges === 1 ? 'obligation' : 'obligations'}`);
+  if (pledges) parts.push(`${pledges} ${pledges === 1 ? 'obligation' : 'obligations'}${data.loaded.as_of === 'any' ? '' : ` on ${inWords(data.loaded.as_of)}`}`);
   return parts;
 }
 

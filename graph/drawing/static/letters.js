@@ -13,21 +13,28 @@ export function shortLabel(edge, canvas) {
   return edge.count > 1 ? `×${edge.count}` : '';
 }
 
+/** A label in full, with its mark; `words` are those of a single act. */
+function fullLabel(edge, words) {
+  const mark = MARKS[styleOf(edge)];
+  const label = words || edge.label;
+  return mark && !label.startsWith(mark) ? `${mark} ${label}` : label;
+}
+
 /** The boxes of the labels to draw: those with a place, and those wanted in any case. */
 export function labelBoxes(context, edges, canvas, wanted, curveAt) {
   const size = data.canvases[canvas].line_text;
-  context.font = `${size}px ${FAMILY}`;
   const fixed = data.nodes.map((node) => node.places[canvas].name).filter(Boolean);
   const found = [];
   for (const edge of edges) {
     const isWanted = wanted.has(edge.key);
     const place = placeOf.get(edge.key)?.[canvas].box;
     if (!place && !isWanted) continue;
-    const text = isWanted ? `${MARKS[styleOf(edge)]} ${edge.label}`.replace('§ §', '§').trim() : shortLabel(edge, canvas);
+    const text = isWanted ? fullLabel(edge, wanted.get(edge.key)) : shortLabel(edge, canvas);
     if (!text) continue;
-    const width = context.measureText(text).width + 6;
+    context.font = `${isWanted ? 600 : 400} ${size}px ${FAMILY}`;
+    const width = context.measureText(text).width + (isWanted ? 14 : 6);
     const at = place || curveAt(edge.key, 0.5);
-    let box = [at[0], at[1], Math.max(width, place && !isWanted ? place[2] : 0), size * 1.3];
+    let box = [at[0], at[1], Math.max(width, place && !isWanted ? place[2] : 0), size * (isWanted ? 1.55 : 1.3)];
     let shown = text;
     // A filter may have made the text longer than its place: then the number must do.
     if (place && !isWanted && width > place[2] + 4) {
@@ -49,16 +56,16 @@ export function drawLabels(context, labels, colours, canvas, isFaint) {
   context.textBaseline = 'middle';
   for (const pass of [false, true]) {
     for (const { edge, text, box, isWanted } of labels) {
-      if (isWanted !== pass) continue;
+      // Labels of lines that recede would only be noise.
+      if (isWanted !== pass || (isFaint(edge) && !isWanted)) continue;
       const [x, y, width, height] = box;
       const colour = colours[styleOf(edge)];
-      context.globalAlpha = isFaint(edge) ? 0.22 : 1;
       context.fillStyle = isWanted ? colour : colours.ground;
       context.beginPath();
-      context.roundRect(x - width / 2, y - height / 2 - (isWanted ? 1 : 0), width, height + (isWanted ? 2 : 0), 4);
-      context.globalAlpha *= isWanted ? 1 : 0.86;
+      context.roundRect(x - width / 2, y - height / 2, width, height, isWanted ? 6 : 4);
+      context.globalAlpha = isWanted ? 1 : 0.86;
       context.fill();
-      context.globalAlpha = isFaint(edge) ? 0.22 : 1;
+      context.globalAlpha = 1;
       context.fillStyle = isWanted ? colours.ground : colour;
       const strong = isWanted || styleOf(edge) === 'plus' || styleOf(edge) === 'minus' || styleOf(edge) === 'half';
       context.font = `${strong ? 600 : 400} ${size}px ${FAMILY}`;

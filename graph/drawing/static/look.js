@@ -33,3 +33,10 @@ export function widthOf(edge) {
   const step = style === 'zero' || style === 'none' ? 0.28 : 0.5;
   return Math.min(6, 1.3 + step * (edge.count - 1));
 }
+
+/** A colour on its way to another; both as #rrggbb, so that nothing shines through. */
+export function mix(colour, ground, share) {
+  const parts = (text) => [1, 3, 5].map((at) => parseInt(text.slice(at, at + 2), 16));
+  const [from, to] = [parts(colour), parts(ground)];
+  return `#${from.map((one, i) => Math.round(one + (to[i] - one) * share).toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,7 +1,7 @@
 // Starts the page and keeps its parts in step.
 import { dataAddress, writeAddress } from './address.js';
 import { actsBehind, bundles } from './bundles.js';
-import { data } from './data.js';
+import { actOf, data } from './data.js';
 import { byId, inWords } from './dom.js';
 import { drawFilters, startFilters, summaryOf } from './filters.js';
 import { startKeys } from './keys.js';
@@ -11,21 +11,25 @@ import { drawPlay, pause, setOrder, startPlay, stepText, toldActs } from './play
 import { change, listen, readAddress, state } from './state.js';
 import { actInAddress, drawRows, drawTable, goToRow, startTable } from './table.js';
 import { startTheme } from './theme.js';
-import { drawBars, drawWindow, startTime } from './time.js';
+import { drawBars, drawWindow, spanOf, startTime } from './time.js';
 
 let shown = [];
 
 const edgesOf = (act) => shown.filter((edge) => edge.acts.includes(act));
 
+/** The lines of an act, to be labelled with its own verb. */
+const namedAs = (act) => edgesOf(act).map((edge) => [edge.key, actOf.get(act).verb]);
+
 /** What stays in front: the lines of the choice and their ends, or everything. */
 function focusOf() {
   const { chosen } = state;
-  if (!chosen) return [null, null, []];
+  // At rest nothing recedes; only the line of the act in the panel is named in full.
+  if (!chosen) return [null, null, namedAs(data.opening)];
   let kept = [];
   if (chosen.act) kept = edgesOf(chosen.act);
   else if (chosen.edge) kept = shown.filter((edge) => edge.key === chosen.edge);
   else kept = shown.filter((edge) => edge.subject === chosen.node || edge.object === chosen.node);
-  const asked = chosen.node ? [] : kept.map((edge) => edge.key);
+  const asked = chosen.act ? namedAs(chosen.act) : chosen.edge ? [[chosen.edge, '']] : [];
   const front = new Set(kept.map((edge) => edge.key));
   const ends = new Set(kept.flatMap((edge) => [edge.subject, edge.object]));
   if (chosen.node) ends.add(chosen.node);
@@ -42,6 +46,7 @@ function focusOf() {
 }
 
 function drawChoice() {
+  document.body.classList.toggle('has-choice', Boolean(state.chosen));
   highlight(...focusOf());
   showPanel(state.chosen, shown, stepText(), () => change({ chosen: null, told: -1, playing: false }), (chosen) => change({ chosen, told: -1 }));
   drawPlay();
@@ -62,8 +67,7 @@ function drawShown() {
   setOrder(acts);
   show(shown);
   byId('empty').hidden = shown.length > 0;
-  const days = state.since === state.until ? inWords(state.since) : `${inWords(state.since)} to ${inWords(state.until)}`;
-  byId('summary').textContent = [...summaryOf(shown, acts), days].join(' · ');
+  byId('summary').textContent = [spanOf(inWords), ...summaryOf(shown, acts)].join(' · ');
   drawBars();
   drawWindow();
   drawFilters();

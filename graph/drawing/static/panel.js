@@ -1,4 +1,5 @@
 // The evidence panel: the story until something is chosen, then what stands behind it.
+import { verbOf } from './bundles.js';
 import { actCard, otherCard, pledgeCard, towardOf } from './cards.js';
 import { actOf, data, nodeOf, pledgeOf } from './data.js';
 import { byId, el, inWords } from './dom.js';
@@ -25,7 +26,7 @@ function openedEdge(edge, close) {
   }
   if (edge.relation !== 'stance') return [heading(words, edge.relation, close), otherCard(edge)];
   const count = edge.acts.length;
-  const under = count === 1 ? 'One act' : `${count} acts, by date: ${edge.label}`;
+  const under = count === 1 ? 'One act' : `${count} acts, by date: ${edge.kinds.map(([kind, many]) => (many > 1 ? `${verbOf(kind)} ×${many}` : verbOf(kind))).join(', ')}`;
   return [heading(words, under, close), ...edge.acts.map((id, number) => actCard(id, count > 1 ? `${number + 1} of ${count}` : ''))];
 }
 

@@ -3,7 +3,7 @@
 import { data, nodeOf, placeOf } from './data.js';
 import { byId } from './dom.js';
 import { drawLabels, drawNames, labelBoxes } from './letters.js';
-import { dashesOf, palette, styleOf, widthOf } from './look.js';
+import { dashesOf, mix, palette, styleOf, widthOf } from './look.js';
 import { state } from './state.js';
 
 const { vis } = window;
@@ -14,7 +14,7 @@ let canvas = 'wide';
 let colours = palette();
 let edges = [];
 let labels = [];
-let focus = { edges: null, nodes: null, wanted: new Set() };
+let focus = { edges: null, nodes: null, wanted: new Map() };
 
 /** The curve of a line at t, as vis-network bends it. */
 function curveAt(key, t) {
@@ -134,10 +134,11 @@ function lineOf(edge) {
   };
 }
 
-/** Keeps some lines and nodes in front; null for all. `asked`: lines to label in any case. */
+/** Keeps some lines and nodes in front; null for all. `asked`: lines to label in
+ * any case, with the words to use where they are a single act's. */
 export function highlight(kept, keptNodes, asked) {
-  const wanted = new Set(asked || []);
-  if (state.pointed) wanted.add(state.pointed);
+  const wanted = new Map(asked || []);
+  if (state.pointed && !wanted.has(state.pointed)) wanted.set(state.pointed, '');
   focus = { edges: kept, nodes: keptNodes, wanted, asked };
   lines.update(edges.map(lineOf));
   paintNodes();
@@ -157,11 +158,12 @@ function paintNodes() {
   nodes.update(
     data.nodes.map((node) => {
       const faint = focus.nodes && !focus.nodes.has(node.key);
-      const common = { id: node.key, opacity: faint ? 0.25 : 1 };
+      const tone = (colour) => (faint ? mix(colour, colours.ground, 0.76) : colour);
+      const common = { id: node.key };
       if (node.lane === 'event') {
         return {
           ...common,
-          color: { background: colours.event, border: colours['event-line'], hover: { background: colours.event, border: colours.text } },
+          color: { background: tone(colours.event), border: tone(colours['event-line']), hover: { background: colours.event, border: colours.text } },
           widthConstraint: { minimum: event - 10, maximum: event - 10 },
           heightConstraint: { minimum: height - 10 },
           shapeProperties: { borderRadius: 9 },
@@ -172,7 +174,7 @@ function paintNodes() {
       const border = node.key === state.chosen?.node ? colours.accent : node.silent ? colours.quiet : colours.ring;
       return {
         ...common,
-        color: { background: fill, border, hover: { background: fill, border: colours.accent } },
+        color: { background: tone(fill), border: tone(border), hover: { background: fill, border: colours.accent } },
         borderWidth: node.key === state.chosen?.node ? 3.5 : 1.5,
         shapeProperties: { borderDashes: node.silent ? [3, 2.5] : false },
       };

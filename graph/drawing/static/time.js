@@ -37,6 +37,13 @@ export function drawBars() {
   );
 }
 
+/** The window: 12–22 Sep, or with both months. `words` writes one day. */
+export function spanOf(words) {
+  const { since, until } = state;
+  if (since === until) return words(since);
+  return since.slice(0, 7) === until.slice(0, 7) ? `${Number(since.slice(8))}–${words(until)}` : `${words(since)} – ${words(until)}`;
+}
+
 /** Puts the handles where the state is, and says the window in words. */
 export function drawWindow() {
   const since = byId('since');
@@ -45,7 +52,7 @@ export function drawWindow() {
   until.value = days.includes(state.until) ? days.indexOf(state.until) : days.length - 1;
   since.setAttribute('aria-valuetext', inShort(state.since));
   until.setAttribute('aria-valuetext', inShort(state.until));
-  byId('window').textContent = state.since === state.until ? inShort(state.since) : `${inShort(state.since)} – ${inShort(state.until)}`;
+  byId('window').textContent = spanOf(inShort);
 }
 
 export function startTime() {
