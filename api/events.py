@@ -27,9 +27,9 @@ def event_head(writer: Writer, thing: Thing) -> Item:
     }
 
 
-def event_item(writer: Writer, thing: Thing, stance_count: int) -> Item:
-    """An event with everything said of it."""
-    writer.prepare([thing])
+def event_item(writer: Writer, thing: Thing, acts: Sequence[str]) -> Item:
+    """An event with everything said of it; `acts` are the IRIs of the acts about it."""
+    writer.prepare([thing], acts)
     found = {
         name: list(read_things(writer.engine, of_event(writer, thing.id, name)).values())
         for name in ("Participation", "CasualtyReport", "Observation", "Claim")
@@ -42,8 +42,7 @@ def event_item(writer: Writer, thing: Thing, stance_count: int) -> Item:
             {"actor": writer.one(one, "participant"), "role": one.id_of("participantRole")}
             for one in found["Participation"]
         ],
-        "stances": f"{writer.base}/stances?event={thing.id}",
-        "stance_count": stance_count,
+        "stances": [writer.reference(iri) for iri in acts],
         "claims": claim_items(writer, [one.iri for one in found["Claim"]]),
         "casualty_reports": [casualty_item(writer, one) for one in reports],
         "observations": [observation_item(writer, one) for one in found["Observation"]],

@@ -247,8 +247,7 @@ class EventItem(Reference):
     part_of: Reference | None
     note: str | None
     participants: list[Participant] | None = None
-    stances: str | None = Field(None, description="Address of the acts about it.")
-    stance_count: int | None = None
+    stances: list[Reference] | None = Field(None, description="Acts about it, by date.")
     claims: list[ClaimItem] | None = None
     casualty_reports: list[CasualtyItem] | None = None
     observations: list[ObservationItem] | None = None

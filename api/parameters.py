@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
+from comity.api.formats import chosen_format
 from comity.api.service import today
 from comity.errors import ParameterError
 from comity.queries.parameters import concept_of, day_of, refuse_unknown
@@ -104,15 +105,22 @@ def several_concepts(name: str, scheme: str, texts: list[str] | None) -> tuple[s
 
 
 def strict(request: Request) -> None:
-    """Dependency of every router: refuses unknown and repeated parameters.
+    """Dependency of every router: refuses unknown and repeated parameters, and formats.
+
+    Operations that give several formats declare `format` and choose themselves; the
+    others give JSON, and say so to who wants anything else.
 
     Raises:
         ParameterError: naming the parameter, with the nearest one.
+        FormatError: JSON is not wanted.
     """
     route = request.scope.get("route")
     if route is None:
         return
     allowed = _declared(request, str(route.path))
+    if "format" not in allowed:
+        allowed["format"] = False
+        chosen_format(request, ("json",))
     counts = Counter(name for name, _ in request.query_params.multi_items())
     for name, count in sorted(counts.items()):
         refuse_unknown(name, allowed)

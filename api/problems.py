@@ -135,6 +135,8 @@ def install(app: FastAPI) -> None:
         in_body = any(one["loc"][0] == "body" for one in error.errors())
         detail = "; ".join(f"{one['parameter']}: {one['expected']}" for one in faults)
         slug = "bad-request" if in_body else "bad-parameter"
+        if in_body and "json" not in request.headers.get("content-type", ""):
+            slug, detail = "unsupported-media-type", "Send the body as application/json."
         return problem(request, slug, detail, parameters=faults)
 
     @app.exception_handler(HTTPException)

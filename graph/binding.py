@@ -18,7 +18,7 @@ Term = NamedNode | Literal
 Values = Mapping[str, Sequence[Term]]
 
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{[^{}]*\}")
-_PREFIXED = re.compile(r"(?<![\w<\"/])([a-z]+):(?=[\w])")
+_PREFIXED = re.compile(r"(?<![\w<\"])([a-z]+):(?=[\w])")
 
 
 def parameters_in(text: str) -> frozenset[str]:

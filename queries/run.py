@@ -30,7 +30,8 @@ class Named:
     iri: str
 
     def __str__(self) -> str:
-        return self.id if self.label == self.id else f"{self.label} ({self.id})"
+        same = self.label.replace(" ", "-") == self.id
+        return self.label if same else f"{self.label} ({self.id})"
 
 
 Cell = Named | str | int | Decimal | bool | None

@@ -64,7 +64,7 @@ def get_event(
     """One event: participants, claims about it and who stands how to them, figures."""
     thing = existing(service, Type.EVENT, id)
     writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
-    acts = len(stance_iris(service, when, StanceFilter(event=(id,))))
+    acts = stance_iris(service, when, StanceFilter(event=(id,)))
     return answer_entity(request, service, thing, lambda: event_item(writer, thing, acts))
 
 

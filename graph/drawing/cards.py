@@ -132,7 +132,10 @@ class CardMaker:
         }
         self.learn(actors)
         self._read_documents({source for thing in things for source in thing.ids("source")})
-        ordered = sorted(things, key=lambda one: (one.ids("side"), one.text("date"), one.id))
+        ordered = sorted(
+            things,
+            key=lambda one: (len(one.ids("side")), one.ids("side"), one.text("date"), one.id),
+        )
         return [self._figure(thing) for thing in ordered]
 
     def _figure(self, thing: Thing) -> Figure:

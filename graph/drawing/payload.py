@@ -151,7 +151,8 @@ def _kind_values(scene: Scene) -> list[dict[str, Any]]:
                 "sign": float(sign) if sign is not None else None,
             }
         )
-    return values
+    # Against, in between, for, neither, unscored: the order of bars and legend.
+    return sorted(values, key=lambda one: (one["sign"] is None, not one["sign"], one["sign"] or 0))
 
 
 def _box(box: Box | None) -> list[float] | None:

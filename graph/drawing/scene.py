@@ -5,7 +5,6 @@ filters by itself, so a narrowed view of the default event loads the whole defau
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from comity.graph.binding import bind
 from comity.graph.drawing.cards import CardMaker, event_thing
@@ -110,18 +109,16 @@ def _widened(asked: NetworkQuery) -> NetworkQuery:
     if asked.event != DEFAULT_QUERY.event:
         return replace(asked, kinds=())
     relations = dict.fromkeys((*DEFAULT_QUERY.relations, *asked.relations))
+    first, last = DEFAULT_QUERY.since, DEFAULT_QUERY.until
+    since, until = asked.since, asked.until or asked.as_of
     return replace(
         asked,
         kinds=(),
         relations=tuple(relations),
-        since=_of(min, asked.since, DEFAULT_QUERY.since),
-        until=_of(max, asked.until or asked.as_of, DEFAULT_QUERY.until),
+        # A query without bounds stays without them.
+        since=min(since, first) if since and first else None,
+        until=max(until, last) if until and last else None,
     )
-
-
-def _of(choose: Any, one: date | None, other: date | None) -> date | None:
-    # A query without bounds stays without them.
-    return choose(one, other) if one is not None and other is not None else None
 
 
 def _parties(engine: Engine, query: NetworkQuery) -> tuple[str, ...]:

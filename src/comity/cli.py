@@ -129,9 +129,13 @@ def ask(
     question: Annotated[str, typer.Argument(help="Id of the question.")] = "",
     data: Data = HERE,
     format: Annotated[str, typer.Option(help="table, csv or json.")] = "table",
+    columns: Annotated[
+        str, typer.Option(help="Only these columns, separated by commas, in this order.")
+    ] = "",
 ) -> None:
     """Answer a saved question; without one, list them all."""
     from comity.queries.catalogue import question as find
+    from comity.queries.parameters import refuse_unknown
     from comity.queries.run import ask as answer
 
     arguments = list(context.args)
@@ -144,7 +148,11 @@ def ask(
         return
     given = _given(arguments)
     rows = answer(GraphHome(data).engine(), asked, given)
-    _print_rows(asked.title, rows.columns, rows.rows, format)
+    wanted = columns.split(",") if columns else rows.columns
+    for name in wanted:
+        refuse_unknown(name, rows.columns)
+    places = [rows.columns.index(name) for name in wanted]
+    _print_rows(asked.title, wanted, [[row[at] for at in places] for row in rows.rows], format)
 
 
 @app.command()
@@ -165,7 +173,7 @@ def show(
         write_page(engine, DEFAULT_QUERY, path)
     else:
         raise InputError(f"{path} is neither .html nor .svg; name the file accordingly.")
-    out.print(f"Wrote {path} ({path.stat().st_size // 1024} kB)", highlight=False)
+    out.print(f"Wrote {path}", highlight=False)
 
 
 @app.command()
@@ -186,7 +194,7 @@ def export(
     with path.open("wb") as file:
         for piece in pieces:
             file.write(piece)
-    out.print(f"Wrote {path} ({path.stat().st_size // 1024} kB)", highlight=False)
+    out.print(f"Wrote {path}", highlight=False)
 
 
 @app.command()

@@ -133,6 +133,11 @@ def test_formats_are_negotiated(client: httpx.Client) -> None:
     assert kind("/queries", "text/html") == "text/html"
     assert kind("/network", "text/csv") == "text/csv"
     assert client.get("/actors/arm", headers={"Accept": "image/png"}).status_code == 406
+    assert client.get("/stances", headers={"Accept": "text/turtle"}).status_code == 406
+    assert client.get("/stances?format=json").status_code == 200
+    assert client.get("/stances?format=pdf").status_code == 406
+    text = client.post("/resolve", content=b"x", headers={"Content-Type": "text/plain"})
+    assert text.status_code == 415
 
 
 def test_gzip_is_given_where_it_is_taken(client: httpx.Client) -> None:

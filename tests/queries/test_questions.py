@@ -219,6 +219,28 @@ def test_blinken_held_the_post_on_the_day(shipped_engine: Engine) -> None:
     assert ids(rows, "person") == ["antony-blinken"]
 
 
+@pytest.mark.parametrize(
+    ("post", "day", "holders"),
+    [
+        ("usa-president", "2021-01-19", []),
+        ("usa-president", "2021-01-20", ["joe-biden"]),
+        ("usa-president", "2025-01-20", ["joe-biden"]),
+        ("usa-president", "2025-01-21", []),
+        ("csto-secretary-general", "2022-12-31", ["stanislav-zas"]),
+        ("csto-collective-security-council-chair", "2022-09-13", ["nikol-pashinyan"]),
+        ("tur-foreign-minister", "2022-09-13", ["mevlut-cavusoglu"]),
+        ("irn-foreign-minister", "2021-08-24", []),
+        ("irn-foreign-minister", "2021-08-25", ["hossein-amir-abdollahian"]),
+    ],
+)
+def test_post_is_held_from_the_first_day_to_the_last(
+    shipped_engine: Engine, post: str, day: str, holders: list[str]
+) -> None:
+    rows = answers(shipped_engine, "holders-of-post", post=post, as_of=day)
+
+    assert ids(rows, "person") == holders
+
+
 def test_kobakhidze_was_party_chair_and_not_prime_minister(shipped_engine: Engine) -> None:
     prime_minister = answers(
         shipped_engine, "holders-of-post", post="geo-prime-minister", as_of="2022-09-13"

@@ -32,8 +32,9 @@ function openedEdge(edge, close) {
 
 /** An actor: what it said, what was said to it, what it owes; or that nothing is recorded. */
 function openedNode(node, edges, close, choose) {
-  const given = edges.filter((edge) => edge.subject === node.key);
-  const received = edges.filter((edge) => edge.object === node.key);
+  const stancesFirst = (a, b) => Number(a.relation !== 'stance') - Number(b.relation !== 'stance');
+  const given = edges.filter((edge) => edge.subject === node.key).sort(stancesFirst);
+  const received = edges.filter((edge) => edge.object === node.key).sort(stancesFirst);
   const list = (title, some, other) =>
     some.length
       ? [
