@@ -134,6 +134,19 @@ def tie_objects(
     to_all_parties = bool(parties) and parties <= frozenset(act.addressees)
     if speaks_to and others and not to_all_parties:
         return tuple((Type.ACTOR, addressee) for addressee in others)
+    return about_object(act, event)
+
+
+def about_object(act: Act, event: str | None = None) -> tuple[tuple[Type, str], ...]:
+    """What an act is about, as the end of a tie: the event, else issue, claim or treaty.
+
+    Args:
+        act: the act.
+        event: id of the event the view is about, preferred among several.
+
+    Returns:
+        One pair of type and id; empty for an act about nothing in the graph.
+    """
     events = act.about_ids(Type.EVENT)
     if event in events:
         return ((Type.EVENT, str(event)),)

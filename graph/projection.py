@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from comity.graph.acts import Act, read_acts, tie_objects
+from comity.graph.acts import Act, about_object, read_acts, tie_objects
 from comity.graph.binding import Values, bind
 from comity.graph.engine import Engine
 from comity.graph.requests import request
@@ -233,8 +233,11 @@ class _Projection:
         ends = {
             End(thing, self._rolled(identifier) if thing is Type.ACTOR else identifier)
             for thing, identifier in tie_objects(act, self.query.event, self.parties)
-        }
-        for end in sorted(ends - {subject}):
+        } - {subject}
+        # What a state says to its own parliament is a tie to what it is about.
+        if not ends:
+            ends = {End(*pair) for pair in about_object(act, self.query.event)}
+        for end in sorted(ends):
             yield Tie(
                 subject=subject,
                 object=end,

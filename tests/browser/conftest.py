@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from comity.graph.drawing.page import write_page
 from comity.graph.home import GraphHome
 from comity.graph.view import DEFAULT_QUERY
@@ -83,7 +84,9 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:
         page.on("dialog", lambda one: faults.append(f"dialog: {one.message}"))
         page.on(
             "request",
-            lambda one: faults.append(f"request: {one.url}") if not one.url.startswith(OWN) else None,
+            lambda one: (
+                faults.append(f"request: {one.url}") if not one.url.startswith(OWN) else None
+            ),
         )
         page.on(
             "response",

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from comity.graph.drawing import page as page_module
 from comity.graph.drawing.page import write_page
-from comity.graph.drawing.scene import load_scene
+from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.home import GraphHome
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
 
@@ -34,12 +35,17 @@ def address(request: pytest.FixtureRequest, drawn_file: str) -> str:
     return str(request.getfixturevalue("live_server")) + "/"
 
 
+@pytest.fixture(scope="module")
+def scene(shipped_home: GraphHome) -> Scene:
+    return load_scene(shipped_home.engine(), DEFAULT_QUERY)
+
+
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_opens_quietly_with_the_story(watch: Any, address: str, size: str, scheme: str) -> None:
     page = watch(address, size=size, scheme=scheme).page
     assert page.locator("h1").inner_text() == "Who stood with whom, and who said so."
-    assert page.locator(f'#opened [data-act="{OPENING_ACT}"]').is_visible()
+    assert page.locator(f'#opened article[data-act="{OPENING_ACT}"]').is_visible()
     assert re.fullmatch(
         r"\d+ documents coded; nothing recorded does not mean nothing said\.",
         page.locator("footer p").first.inner_text(),
@@ -109,7 +115,9 @@ def test_a_click_on_a_line_opens_the_words(watch: Any, drawn_file: str) -> None:
     page.wait_for_selector("#story", state="hidden")
     heading = page.locator("#opened h2").inner_text()
     assert heading == "Armenia → Azerbaijan"
-    edge = page.evaluate(f"comity.visibleEdges().find((e) => e.subject === 'arm' && e.object === 'aze' && e.sign === -1)")
+    edge = page.evaluate(
+        "comity.visibleEdges().find((e) => e.subject === 'arm' && e.object === 'aze' && e.sign === -1)"
+    )
     assert page.locator("#opened article.card").count() == edge["count"]
     assert page.locator("#opened blockquote").first.inner_text().startswith("“")
     facts = page.locator("#opened article").first.inner_text()
@@ -140,7 +148,7 @@ def test_rows_of_the_twin_open_the_same_cards(watch: Any, address: str) -> None:
     row = page.locator("tr[data-act]").nth(4)
     row.locator("a.row").focus()
     page.keyboard.press("Enter")
-    assert page.locator(f'#opened [data-act="{row.get_attribute("data-act")}"]').first.is_visible()
+    assert page.locator(f'#opened article[data-act="{row.get_attribute("data-act")}"]').is_visible()
     pledge = page.locator("tr[data-statement]").first
     pledge.locator("a.row").click()
     assert page.locator("#opened article.pledge").first.is_visible()
@@ -226,7 +234,11 @@ def test_date_handles_and_kinds_change_the_lines(watch: Any, drawn_file: str) ->
     page.locator("#filter-form .reset").click()
     assert watched.edges() == everything
     page.locator('#filter-form input[value="accuse"]').uncheck()
-    edge = next(one for one in watched.edges() if (one["subject"], one["object"], one["sign"]) == ("arm", "aze", -1))
+    edge = next(
+        one
+        for one in watched.edges()
+        if (one["subject"], one["object"], one["sign"]) == ("arm", "aze", -1)
+    )
     assert (edge["count"], edge["label"]) == (1, "condemns")
 
 
@@ -260,12 +272,26 @@ def signed(sign: float | None) -> str:
 
 STEPS: dict[str, Callable[[Any], None]] = {
     "nothing": lambda page: None,
-    "a later start": lambda page: (page.locator("#since").focus(), page.keyboard.press("ArrowRight")),
-    "an earlier end": lambda page: (page.locator("#until").focus(), page.keyboard.press("PageDown")),
-    "one kind less": lambda page: page.locator('#filter-form input[value="accuse"]').evaluate("(e) => e.click()"),
-    "for and against": lambda page: page.locator(".pair button").nth(1).evaluate("(e) => e.click()"),
-    "no obligations": lambda page: page.locator('#filter-form input[value="obligation"]').evaluate("(e) => e.click()"),
-    "no statements": lambda page: page.locator('#filter-form input[value="stance"]').evaluate("(e) => e.click()"),
+    "a later start": lambda page: (
+        page.locator("#since").focus(),
+        page.keyboard.press("ArrowRight"),
+    ),
+    "an earlier end": lambda page: (
+        page.locator("#until").focus(),
+        page.keyboard.press("PageDown"),
+    ),
+    "one kind less": lambda page: page.locator('#filter-form input[value="accuse"]').evaluate(
+        "(e) => e.click()"
+    ),
+    "for and against": lambda page: (
+        page.locator(".pair button").nth(1).evaluate("(e) => e.click()")
+    ),
+    "no obligations": lambda page: page.locator('#filter-form input[value="obligation"]').evaluate(
+        "(e) => e.click()"
+    ),
+    "no statements": lambda page: page.locator('#filter-form input[value="stance"]').evaluate(
+        "(e) => e.click()"
+    ),
 }
 
 
@@ -301,7 +327,7 @@ def test_a_file_reads_its_address(watch: Any, drawn_file: str) -> None:
     watched = watch(f"{drawn_file}?kind=support&relation=stance")
     assert {edge["label"].split()[0] for edge in watched.edges()} == {"supports"}
     named = watch(f"{drawn_file}#act-{OPENING_ACT}").page
-    assert named.locator(f'#opened [data-act="{OPENING_ACT}"]').is_visible()
+    assert named.locator(f'#opened article[data-act="{OPENING_ACT}"]').is_visible()
     assert named.locator("#story").is_hidden()
 
 
@@ -317,14 +343,22 @@ def test_without_scripts_there_is_a_picture_and_a_table(watch: Any, drawn_file: 
 def test_texts_are_never_markup(
     watch: Any,
     shipped_home: GraphHome,
+    scene: Scene,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     text: str,
     size: str,
 ) -> None:
-    scene = load_scene(shipped_home.engine(), DEFAULT_QUERY)
     document = replace(scene.cards[0].quotes[0].document, label=text, publisher=text, issued=text)
-    quote = replace(scene.cards[0].quotes[0], words=text, passage="", note=text, lang=text, told_by=(text,), document=document)
+    quote = replace(
+        scene.cards[0].quotes[0],
+        words=text,
+        passage="",
+        note=text,
+        lang=text,
+        told_by=(text,),
+        document=document,
+    )
     cards = tuple(
         replace(
             card, holder=text, verb=text, speakers=(text,), post=text, post_of=text, toward=(text,),
@@ -334,13 +368,33 @@ def test_texts_are_never_markup(
         for card in scene.cards
     )  # fmt: skip
     pledges = tuple(
-        replace(one, treaty=text, article=text, paraphrase=text, obligor=text, note=text, documents=(document,))
+        replace(
+            one,
+            treaty=text,
+            article=text,
+            paraphrase=text,
+            obligor=text,
+            note=text,
+            documents=(document,),
+        )
         for one in scene.pledges
     )
-    figures = tuple(replace(one, side=text, reporter=text, authority=text, number=text) for one in scene.figures)
+    figures = tuple(
+        replace(one, side=text, reporter=text, authority=text, number=text) for one in scene.figures
+    )
     nodes = tuple(replace(one, label=text) for one in scene.wide.nodes)
     ties = tuple(replace(one, label=text) for one in scene.wide.ties)
-    things = {end: replace(thing, properties={**thing.properties, "skos:prefLabel": (_Text(text),), "skos:altLabel": (_Text(text),)}) for end, thing in scene.network.nodes.items()}
+    things = {
+        end: replace(
+            thing,
+            properties={
+                **thing.properties,
+                "skos:prefLabel": (_Text(text),),
+                "skos:altLabel": (_Text(text),),
+            },
+        )
+        for end, thing in scene.network.nodes.items()
+    }
     hostile = replace(
         scene,
         cards=cards,
@@ -348,13 +402,20 @@ def test_texts_are_never_markup(
         figures=figures,
         wide=replace(scene.wide, nodes=nodes, ties=ties),
         network=replace(scene.network, nodes=things),
-        event=replace(scene.event, properties={**scene.event.properties, "skos:prefLabel": (_Text(text),)}),
+        event=replace(
+            scene.event, properties={**scene.event.properties, "skos:prefLabel": (_Text(text),)}
+        ),
     )
     monkeypatch.setattr(page_module, "_scene", lambda *_: hostile)
     path = tmp_path / "hostile.html"
     write_page(shipped_home.engine(), DEFAULT_QUERY, path)
     page = watch(path.as_uri(), size=size).page
-    for choice in (f"{{edge: '{ACCUSES}'}}", "{node: 'actor/rus'}", "{node: comity.data.event}", f"{{act: '{OPENING_ACT}'}}"):
+    for choice in (
+        f"{{edge: '{ACCUSES}'}}",
+        "{node: 'actor/rus'}",
+        "{node: comity.data.event}",
+        f"{{act: '{OPENING_ACT}'}}",
+    ):
         page.evaluate(f"comity.choose({choice})")
         page.wait_for_timeout(20)
     assert text in page.locator("#opened").inner_text()
@@ -392,5 +453,7 @@ def contrast(one: str, other: str) -> float:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

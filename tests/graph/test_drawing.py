@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
+
 from comity.graph.drawing import layout as layout_module
 from comity.graph.drawing.assets import STATIC_FOLDER, script, vis_file, vis_script
 from comity.graph.drawing.geometry import Box, Curve, Point
@@ -56,7 +57,11 @@ def test_no_label_lies_over_a_node_or_another_label(places: Layout) -> None:
 
 def test_everything_lies_on_the_canvas(places: Layout) -> None:
     canvas = places.canvas
-    outside = [name for name, box in boxes(places).items() if not box.is_inside(canvas.width, canvas.height)]
+    outside = [
+        name
+        for name, box in boxes(places).items()
+        if not box.is_inside(canvas.width, canvas.height)
+    ]
     assert outside == []
 
 
@@ -124,7 +129,9 @@ def test_a_curve_bends_like_vis_network() -> None:
 
 
 def test_a_network_without_parties_stands_in_rings(shipped_engine: EmbeddedEngine) -> None:
-    query = NetworkQuery(actors=("csto",), relations=(Relation.MEMBERSHIP,), as_of=date(2022, 9, 13))
+    query = NetworkQuery(
+        actors=("csto",), relations=(Relation.MEMBERSHIP,), as_of=date(2022, 9, 13)
+    )
     scene = load_scene(shipped_engine, query)
     assert len(scene.wide.nodes) > 5
     marks = [node.mark for node in scene.wide.nodes]

@@ -66,6 +66,16 @@ def test_every_act_about_the_event_is_behind_a_tie(
     assert {act.id for act in recorded.acts} == behind
 
 
+def test_act_toward_a_body_of_its_own_is_a_tie_to_the_event(
+    shipped_engine: EmbeddedEngine,
+) -> None:
+    network = project(shipped_engine, NetworkQuery(event=EVENT, level=Level.STATE))
+    behind = {act for tie in network.ties for act in tie.acts}
+    recorded = project(shipped_engine, NetworkQuery(event=EVENT))
+    assert behind == {act for tie in recorded.ties for act in tie.acts}
+    assert all(tie.subject != tie.object for tie in network.ties)
+
+
 def test_bundling_by_sign_loses_no_act(shipped_engine: EmbeddedEngine, recorded: Network) -> None:
     bundled = project(shipped_engine, NetworkQuery(event=EVENT, bundle=Bundle.SIGN))
     single = sorted((tie.subject, tie.object, tie.acts[0]) for tie in recorded.ties)
