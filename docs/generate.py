@@ -40,8 +40,13 @@ def _entry(one: Question) -> list[str]:
     for parameter in one.parameters:
         default = f", default `{parameter.default}`" if parameter.default else ""
         optional = "" if parameter.required or default else ", optional"
-        lines.append(f"* `{parameter.name}` ({parameter.type}{default}{optional}): {parameter.meaning}")
-    lines += ["", "Columns: " + "; ".join(f"`{name}` {text}" for name, text in one.columns.items()) + "."]
+        lines.append(
+            f"* `{parameter.name}` ({parameter.type}{default}{optional}): {parameter.meaning}"
+        )
+    lines += [
+        "",
+        "Columns: " + "; ".join(f"`{name}` {text}" for name, text in one.columns.items()) + ".",
+    ]
     return lines
 
 
