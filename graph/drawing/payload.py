@@ -4,6 +4,7 @@ The page receives single ties and bundles them itself by the rule of `projection
 that a narrowed filter shows exactly what `/network` answers. Texts are data, not HTML.
 """
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +16,8 @@ from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.terms import concepts
+
+_PARTIES = re.compile(r"^\S+–\S+ (?=\S)")
 
 
 def payload(scene: Scene, *, served: bool, base: str = "") -> dict[str, Any]:
@@ -66,7 +69,9 @@ def event_lines(event: Thing | None) -> list[str]:
     if event is None:
         return []
     name, _, when = event.label.partition(", ")
-    name = name.removeprefix("Armenia–Azerbaijan ").capitalize()
+    # The parties stand on both sides of the box: their names need not be in it too.
+    name = _PARTIES.sub("", name)
+    name = name[:1].upper() + name[1:]
     return [name, when] if when else [name]
 
 

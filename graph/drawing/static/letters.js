@@ -34,7 +34,9 @@ export function labelBoxes(context, edges, canvas, wanted, curveAt) {
     context.font = `${isWanted ? 600 : 400} ${size}px ${FAMILY}`;
     const width = context.measureText(text).width + (isWanted ? 14 : 6);
     const at = place || curveAt(edge.key, 0.5);
-    let box = [at[0], at[1], Math.max(width, place && !isWanted ? place[2] : 0), size * (isWanted ? 1.55 : 1.3)];
+    const room = data.canvases[canvas];
+    const x = isWanted ? Math.min(Math.max(at[0], width / 2 + 2), room.width - width / 2 - 2) : at[0];
+    let box = [x, at[1], Math.max(width, place && !isWanted ? place[2] : 0), size * (isWanted ? 1.55 : 1.3)];
     let shown = text;
     // A filter may have made the text longer than its place: then the number must do.
     if (place && !isWanted && width > place[2] + 4) {

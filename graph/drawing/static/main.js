@@ -6,7 +6,7 @@ import { byId, inWords } from './dom.js';
 import { drawFilters, startFilters, summaryOf } from './filters.js';
 import { startKeys } from './keys.js';
 import { showPanel, spoken } from './panel.js';
-import { highlight, repaint, show, startPicture } from './picture.js';
+import { highlight, repaint, reveal, show, startPicture } from './picture.js';
 import { drawPlay, pause, setOrder, startPlay, stepText, toldActs } from './play.js';
 import { change, listen, readAddress, state } from './state.js';
 import { actInAddress, drawRows, drawTable, goToRow, startTable } from './table.js';
@@ -20,15 +20,19 @@ const edgesOf = (act) => shown.filter((edge) => edge.acts.includes(act));
 /** The lines of an act, to be labelled with its own verb. */
 const namedAs = (act) => edgesOf(act).map((edge) => [edge.key, actOf.get(act).verb]);
 
+/** The lines of an act, the line itself, or all lines of a node. */
+function chosenLines() {
+  const { act, edge, node } = state.chosen;
+  if (act) return edgesOf(act);
+  return shown.filter((one) => (edge ? one.key === edge : one.subject === node || one.object === node));
+}
+
 /** What stays in front: the lines of the choice and their ends, or everything. */
 function focusOf() {
   const { chosen } = state;
   // At rest nothing recedes; only the line of the act in the panel is named in full.
   if (!chosen) return [null, null, namedAs(data.opening)];
-  let kept = [];
-  if (chosen.act) kept = edgesOf(chosen.act);
-  else if (chosen.edge) kept = shown.filter((edge) => edge.key === chosen.edge);
-  else kept = shown.filter((edge) => edge.subject === chosen.node || edge.object === chosen.node);
+  const kept = chosenLines();
   const asked = chosen.act ? namedAs(chosen.act) : chosen.edge ? [[chosen.edge, '']] : [];
   const front = new Set(kept.map((edge) => edge.key));
   const ends = new Set(kept.flatMap((edge) => [edge.subject, edge.object]));
@@ -51,6 +55,7 @@ function drawChoice() {
   showPanel(state.chosen, shown, stepText(), () => change({ chosen: null, told: -1, playing: false }), (chosen) => change({ chosen, told: -1 }));
   drawPlay();
   drawRows(shown);
+  if (state.chosen && !state.table) reveal(chosenLines());
 }
 
 /** A choice that a filter has taken out of the picture is a choice no more. */
@@ -85,7 +90,7 @@ listen((values) => {
   }
   if (isFiltered || 'chosen' in values || 'told' in values) drawChoice();
   if ('chosen' in values) byId('live').textContent = spoken(state.chosen, shown, stepText());
-  if ('playing' in values) drawPlay();
+  if ('playing' in values && !('chosen' in values)) drawChoice();
   if ('table' in values) drawTable();
 });
 

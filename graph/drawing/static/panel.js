@@ -4,8 +4,14 @@ import { actCard, otherCard, pledgeCard, towardOf } from './cards.js';
 import { actOf, data, nodeOf, pledgeOf } from './data.js';
 import { byId, el, inWords } from './dom.js';
 import { MARKS, styleOf } from './look.js';
+import { state } from './state.js';
 
 const nameOf = (key) => nodeOf.get(key)?.label || key;
+
+const stepper = (id, name, sign) => el('button', { type: 'button', 'aria-label': name, onclick: () => byId(id).click() }, sign);
+
+/** On a telephone the panel covers the strip below the picture: its steps come along. */
+const steps = () => el('div', { class: 'steps' }, stepper('back', 'Previous act', '‹'), stepper('play', 'Play or pause', state.playing ? '❚❚' : '▶'), stepper('on', 'Next act', '›'));
 
 function heading(words, under, close) {
   return el(
@@ -58,7 +64,7 @@ export function showPanel(chosen, edges, lead, close, choose) {
   const story = byId('story');
   const figures = byId('figures');
   let content = [];
-  if (chosen?.act) content = [heading([lead || 'One act'], '', close), actCard(chosen.act)];
+  if (chosen?.act) content = [heading([lead || 'One act'], '', close), steps(), actCard(chosen.act)];
   else if (chosen?.edge) content = openedEdge(edges.find((edge) => edge.key === chosen.edge), close);
   else if (chosen?.node) content = openedNode(nodeOf.get(chosen.node), edges, close, choose);
   else if (actOf.has(data.opening)) content = [el('h2', { class: 'small' }, 'One of the statements'), actCard(data.opening)];

@@ -181,3 +181,12 @@ function paintNodes() {
     }),
   );
 }
+
+/** On a telephone the panel covers the lower half: brings some lines into the upper one. */
+export function reveal(wanted) {
+  if (!wanted.length || window.innerWidth > 900) return;
+  const heights = wanted.flatMap((edge) => [edge.subject, edge.object]).map((key) => nodeOf.get(key).places[canvas].y);
+  const middle = (Math.min(...heights) + Math.max(...heights)) / 2;
+  const { y } = network.canvasToDOM({ x: 0, y: middle });
+  window.scrollTo({ top: window.scrollY + byId('stage').getBoundingClientRect().top + y - window.innerHeight * 0.27, behavior: 'instant' });
+}

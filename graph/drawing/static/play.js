@@ -47,9 +47,11 @@ export function play() {
 export function drawPlay() {
   byId('play').textContent = state.playing ? 'Pause' : 'Play';
   byId('count').textContent = stepText() || `${order.length} ${order.length === 1 ? 'act' : 'acts'}`;
+  byId('follow-count').textContent = `${order.length} ${order.length === 1 ? 'act' : 'acts'}, in the order in which they were said`;
   byId('back').disabled = !order.length || state.told === 0;
   byId('on').disabled = !order.length || state.told === order.length - 1;
   byId('play').disabled = !order.length;
+  byId('follow').disabled = !order.length;
 }
 
 export function startPlay() {
