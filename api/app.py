@@ -6,6 +6,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -29,6 +30,8 @@ from comity.api.routers import (
 )
 from comity.api.service import Service
 from comity.api.settings import Settings
+from comity.graph.drawing.page import STATIC_FOLDER, render_page, vis_file
+from comity.graph.view import DEFAULT_QUERY
 
 _DESCRIPTION = (
     "Who was bound to whom, who said what, and where it is written. Every answer names the "
@@ -50,6 +53,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = Service.open(used)
+        # The first picture takes two seconds to lay out: begun before it is asked for.
+        Thread(target=_draw_ahead, args=(app.state.service,), daemon=True).start()
         yield
         app.state.service.pool.close()
 
@@ -87,9 +92,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _mount_static(app: FastAPI) -> None:
-    from comity.graph.drawing.page import STATIC_FOLDER, vis_file
+def _draw_ahead(service: Service) -> None:
+    render_page(service.engine, DEFAULT_QUERY, served=True, nonce="")
 
+
+def _mount_static(app: FastAPI) -> None:
     vis = vis_file()
     app.mount("/static/comity", StaticFiles(directory=str(STATIC_FOLDER)), name="comity")
     app.mount("/static/vis", StaticFiles(directory=str(vis.parent)), name="vis")

@@ -164,6 +164,10 @@ class QueryPool:
             if self._closed:
                 raise BusyError("The service is shutting down.")
             worker = self._idle.popleft()
+            # One that died while idle is nobody's failed query: another takes its place.
+            if not worker.is_alive():
+                worker.kill()
+                worker = _Worker(self._snapshot, self._memory)
             self._busy.add(worker)
             return worker
 

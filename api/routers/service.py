@@ -4,6 +4,7 @@ import secrets
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -32,7 +33,12 @@ def explorer(
     """The network view; takes the parameters of /network."""
     nonce = secrets.token_urlsafe(16)
     page = render_page(
-        service.engine, query, served=True, nonce=nonce, base=service.base_url(request)
+        service.engine,
+        query,
+        served=True,
+        nonce=nonce,
+        base=urlsplit(service.settings.base_url).path.rstrip("/"),
+        origin=service.base_url(request),
     )
     ancestors = " ".join(service.settings.origins(service.settings.embed_origins)) or "'none'"
     policy = (

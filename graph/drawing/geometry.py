@@ -118,7 +118,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
     Examples:
         >>> round(text_width("Armenia", 10))
-        44
+        40
     """
     width = sum(_WIDTH_OF.get(letter, 620) for letter in text) * size / 1000
     return width * _BOLD if bold else width

@@ -93,7 +93,13 @@ def smooth(bend: float) -> dict[str, Any]:
 
 
 def render_page(
-    engine: Engine, query: NetworkQuery, *, served: bool, nonce: str, base: str = ""
+    engine: Engine,
+    query: NetworkQuery,
+    *,
+    served: bool,
+    nonce: str,
+    base: str = "",
+    origin: str = _ORIGIN,
 ) -> str:
     """The whole page of a view.
 
@@ -103,7 +109,8 @@ def render_page(
         served: True refers to files under /static; False puts everything into one page
             that makes no request.
         nonce: of this answer's content policy.
-        base: path or address before every own address, without a slash at the end.
+        base: path before every own address, without a slash at the end.
+        origin: address of the server, as a reader would type it after curl.
 
     Raises:
         NotFoundError: there is no such event.
@@ -116,7 +123,7 @@ def render_page(
         served=served,
         nonce=nonce,
         base=base,
-        origin="" if base.startswith("http") else _ORIGIN,
+        origin=origin,
         title=_title(scene),
         summary=_summary(scene),
         picture=_picture(scene, scene.wide),
@@ -172,6 +179,11 @@ class _Side:
     name: str
     first: tuple[Figure, ...]
     more: tuple[Figure, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether it belongs in the one line above the picture: one side, figures that differ."""
+        return len(self.first) > 1 and "," not in self.name and " and " not in self.name
 
 
 def _figures(figures: tuple[Figure, ...]) -> list[_Side]:

@@ -84,12 +84,11 @@ def obligation_label(statements: Sequence[Thing], treaties: Mapping[str, Thing])
     by_year = sorted(names, key=lambda key: (treaties[key].text("signed"), key))
     text = f"§ {', '.join(names[key] for key in by_year)}"
     if is_weak(statements):
-        loose = sorted(
-            PLEDGES.get(one.id_of("obligationType") or "", "help")
-            for one in statements
-            if one.truth("mandatory") is False
-        )
-        return f"{text} may {loose[0]}" if loose else text
+        kinds = [one.id_of("obligationType") or "" for one in statements]
+        if any(one.truth("mandatory") is False for one in statements):
+            # Where one consults and only may do more, consulting is what is promised.
+            kind = "consultation" if "consultation" in kinds else min(kinds)
+            return f"{text} may {PLEDGES.get(kind, 'help')}"
     return text
 
 

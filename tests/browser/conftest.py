@@ -76,6 +76,8 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:
             viewport={"width": width, "height": height}, color_scheme=scheme, **more
         )
         contexts.append(context)
+        # A picture that nobody asked for before is laid out first; coverage makes it slow.
+        context.set_default_navigation_timeout(120_000)
         watched = Watched(context.new_page())
         faults = watched.faults
         page = watched.page

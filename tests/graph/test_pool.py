@@ -4,13 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from comity.errors import DeadlineError, EngineError, QueryError
+from comity.errors import BusyError, DeadlineError, EngineError, QueryError
 from comity.graph.home import GraphHome
 from comity.graph.pool import QueryPool
 from comity.graph.worker import Job
@@ -58,19 +59,29 @@ def test_query_that_does_not_parse_is_told(pool: QueryPool) -> None:
         pool.run(job("SELECT * {"), 10)
 
 
-def test_worker_that_dies_is_replaced(pool: QueryPool) -> None:
+def test_worker_that_died_while_idle_is_replaced(pool: QueryPool) -> None:
     pool.run(job("ASK {}"), 10)
-    children = subprocess.run(
-        ["pgrep", "-P", str(os.getpid()), "-f", "comity.graph.worker"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
-    for child in children:
-        os.kill(int(child), signal.SIGKILL)
-    with pytest.raises(EngineError, match="memory"):
-        pool.run(job("ASK {}"), 10)
+    process = pool._idle[0]._process
+    process.kill()
+    process.wait()
     assert pool.run(job("ASK {}"), 10).rows == 1
+
+
+def test_query_whose_worker_is_killed_says_so_and_the_next_one_works(pool: QueryPool) -> None:
+    process = pool._idle[0]._process
+    threading.Timer(1, process.kill).start()
+    with pytest.raises(EngineError, match="memory"):
+        pool.run(job(FOREVER), 30)
+    assert pool.run(job("ASK {}"), 10).rows == 1
+
+
+def test_too_many_waiting_queries_are_turned_away(shipped_home: GraphHome) -> None:
+    commit = shipped_home.last_commit()
+    assert commit is not None
+    small = QueryPool(shipped_home.snapshot(commit), size=1, queue=0)
+    with pytest.raises(BusyError, match="try again"):
+        small.run(job("ASK {}"), 1)
+    small.close()
 
 
 def test_worker_ends_when_its_parent_is_killed(shipped_home: GraphHome) -> None:

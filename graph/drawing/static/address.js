@@ -42,6 +42,6 @@ export function writeAddress() {
 
 /** The address of /network that answers exactly what is shown. */
 export function dataAddress() {
-  const origin = data.served ? data.base || location.origin : 'http://127.0.0.1:8000';
+  const origin = data.served ? location.origin + data.base : 'http://127.0.0.1:8000';
   return `${origin}/network${queryString()}`;
 }
