@@ -142,6 +142,7 @@ class CardMaker:
         return Figure(
             id=thing.id,
             side=" and ".join(self.name(one) for one in thing.ids("side")),
+            is_of_one=len(thing.ids("side")) == 1,
             measure=_label("casualty-measure", thing.id_of("measure")),
             group=_label("casualty-group", thing.id_of("group")),
             number=_range(thing),

@@ -181,9 +181,22 @@ class _Side:
     more: tuple[Figure, ...]
 
     @property
-    def tells(self) -> bool:
-        """Whether it belongs in the one line above the picture: one side, figures that differ."""
-        return len(self.first) > 1 and "," not in self.name and " and " not in self.name
+    def is_one(self) -> bool:
+        """Whether the reports are about one side, not about several together."""
+        return all(one.is_of_one for one in self.first)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The different plain numbers of dead reported for it, soldiers or in all."""
+        return tuple(
+            sorted(
+                {
+                    int(one.number)
+                    for one in (*self.first, *self.more)
+                    if one.measure == "killed" and one.group != "civilian" and one.number.isdigit()
+                }
+            )
+        )
 
 
 def _figures(figures: tuple[Figure, ...]) -> list[_Side]:

@@ -102,6 +102,7 @@ class Figure:
 
     id: str
     side: str
+    is_of_one: bool
     measure: str
     group: str
     number: str
