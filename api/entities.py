@@ -77,10 +77,7 @@ def answer_entity(
     return Response(body, media_type=MEDIA_TYPES[wanted])
 
 
-def moved(request: Request, collection: str, old: str, new: str, rest: str = "") -> Response:
-    """A permanent redirect from an id written otherwise to the id."""
+def moved(request: Request, collection: str, old: str, rest: str = "") -> Response:
+    """A permanent redirect from an id with capitals to the id."""
     query = f"?{request.url.query}" if request.url.query else ""
-    target = f"/{collection}/{new}{rest}{query}"
-    if new == old:
-        raise NotFoundError(f"There is nothing at {request.url.path}.")
-    return RedirectResponse(target, status_code=308)
+    return RedirectResponse(f"/{collection}/{old.lower()}{rest}{query}", status_code=308)

@@ -271,10 +271,6 @@ class SourceItem(Reference):
     note: str | None
 
 
-class AnyItem(Reference):
-    """A statement of any kind, named only."""
-
-
 class Edge(Model):
     """An edge of a network."""
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from fastapi import Request
 from pyoxigraph import Literal, NamedNode
 
+from comity.api.asked import Asked, AskedPage
 from comity.api.entities import ids_of
-from comity.api.items import Writer, iris_of
-from comity.api.listing import Item, matching, page
-from comity.api.parameters import Times, optional_day, several_concepts
+from comity.api.items import Item, Writer, iris_of
+from comity.api.listing import matching
+from comity.api.parameters import optional_day, several_concepts
 from comity.api.service import Service
 from comity.api.statements import known_thing
 from comity.errors import ParameterError
@@ -45,12 +45,13 @@ class StanceFilter:
     q: str | None = None
 
 
-def stance_iris(service: Service, when: Times, wanted: StanceFilter) -> list[str]:
+def stance_iris(asked: Asked, wanted: StanceFilter) -> list[str]:
     """IRIs of the acts that a filter finds, by date and id.
 
     Raises:
         ParameterError: an id, kind or day in the filter does not exist.
     """
+    service, when = asked.service, asked.when
 
     def things(name: str, thing: Type, ids: tuple[str, ...]) -> list[Term]:
         return [known_thing(service, name, thing, identifier) for identifier in ids]
@@ -83,25 +84,13 @@ def stance_iris(service: Service, when: Times, wanted: StanceFilter) -> list[str
     return matching(service.engine, "stances", values)
 
 
-def list_stances(
-    request: Request,
-    service: Service,
-    when: Times,
-    filters: Sequence[StanceFilter],
-    limit: int,
-    cursor: str | None,
-    lang: str | None,
-) -> Item:
-    """One page of the acts that any of some filters finds, by date and id."""
-    found = [iri for wanted in filters for iri in stance_iris(service, when, wanted)]
+def list_stances(page: AskedPage, filters: Sequence[StanceFilter]) -> Item:
+    """One page of the acts that any of some filters finds, by first day and id."""
+    found = [iri for wanted in filters for iri in stance_iris(page, wanted)]
     if len(filters) > 1:
-        acts = read_acts(service.engine, (id_of(iri) for iri in set(found)))
-        found = [f"{found[0].rpartition('/')[0]}/{act.id}" for act in acts] if found else []
-    writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
-    return page(
-        request, service.engine.version, found, limit, cursor, when,
-        lambda shown: stance_items(writer, shown),
-    )  # fmt: skip
+        acts = read_acts(page.engine, (id_of(iri) for iri in set(found)))
+        found = [thing_iri(Type.STANCE, act.id) for act in acts]
+    return page.page(found, lambda shown: stance_items(page.writer(), shown))
 
 
 def stance_items(writer: Writer, iris: Sequence[str]) -> list[Item]:

@@ -1,15 +1,16 @@
 """Memberships, tenures and obligations as lists and items; used by several routers."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Query
 from pyoxigraph import NamedNode
 
+from comity.api.asked import AskedPage
 from comity.api.entities import existing
-from comity.api.items import Writer
-from comity.api.listing import Item, matching, page
-from comity.api.parameters import Times, several_concepts
+from comity.api.items import Item, Writer
+from comity.api.listing import matching
+from comity.api.parameters import several_concepts
 from comity.api.service import Service
 from comity.errors import NotFoundError, ParameterError
 from comity.graph.binding import Term, bind
@@ -20,30 +21,24 @@ from comity.queries.catalogue import record_query
 
 ACTIVE = "active"
 
+Sources = Annotated[
+    list[str] | None, Query(description="Only what these sources say, contradicted or not.")
+]
+
 
 def list_memberships(
-    request: Request,
-    service: Service,
-    when: Times,
-    limit: int,
-    cursor: str | None,
-    lang: str | None,
+    page: AskedPage,
     *,
     body: tuple[Type, str] | None = None,
     member: str | None = None,
     roles: list[str] | None = None,
     statuses: list[str] | None = None,
-    sources: tuple[str, ...] = (),
+    sources: list[str] | None = None,
 ) -> Item:
     """One page of memberships; without `sources` the resolved view.
 
     Args:
-        request: the request, for addresses.
-        service: the open graph.
-        when: the time axes.
-        limit: items on the page.
-        cursor: where the page begins.
-        lang: language wanted for labels.
+        page: the request.
         body: type and id of the organisation or treaty.
         member: id of the member.
         roles: only these; a wider role takes in the narrower ones.
@@ -58,25 +53,14 @@ def list_memberships(
         "member": [node(Type.ACTOR, member)] if member else [],
         "role": [node("role", role) for role in several_concepts("role", "role", roles)],
         "status": [node("status", one) for one in several_concepts("status", "status", statuses)],
-        "source": [known_source(service, source) for source in sources],
+        "source": [
+            known_thing(page.service, "source", Type.SOURCE, source) for source in sources or ()
+        ],
         "resolved": [] if sources else [truth_term(True)],
-        "as_of": [day_term(when.as_of)] if when.as_of else [],
+        "as_of": [*page.on_day],
     }
-    found = matching(service.engine, "memberships", values)
-    writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
-    return page(
-        request, service.engine.version, found, limit, cursor, when,
-        lambda shown: membership_items(writer, shown),
-    )  # fmt: skip
-
-
-def known_source(service: Service, identifier: str) -> Term:
-    """A source given as a parameter.
-
-    Raises:
-        ParameterError: there is no such source.
-    """
-    return known_thing(service, "source", Type.SOURCE, identifier)
+    found = matching(page.engine, "memberships", values)
+    return page.page(found, lambda shown: membership_items(page.writer(), shown))
 
 
 def known_thing(service: Service, parameter: str, thing: Type, identifier: str) -> Term:
@@ -141,16 +125,7 @@ def _status_spells(writer: Writer, iris: Sequence[str]) -> dict[str, Thing]:
 
 
 def list_tenures(
-    request: Request,
-    service: Service,
-    when: Times,
-    limit: int,
-    cursor: str | None,
-    lang: str | None,
-    *,
-    person: str | None = None,
-    post: str | None = None,
-    body: str | None = None,
+    page: AskedPage, *, person: str | None = None, post: str | None = None, body: str | None = None
 ) -> Item:
     """One page of tenures, by start and post."""
     values: dict[str, list[Term]] = {
@@ -158,14 +133,10 @@ def list_tenures(
         "post": [node(Type.POST, post)] if post else [],
         "body": [node(Type.ACTOR, body)] if body else [],
         "resolved": [truth_term(True)],
-        "as_of": [day_term(when.as_of)] if when.as_of else [],
+        "as_of": [*page.on_day],
     }
-    found = matching(service.engine, "tenures", values)
-    writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
-    return page(
-        request, service.engine.version, found, limit, cursor, when,
-        lambda shown: tenure_items(writer, shown),
-    )  # fmt: skip
+    found = matching(page.engine, "tenures", values)
+    return page.page(found, lambda shown: tenure_items(page.writer(), shown))
 
 
 def tenure_items(writer: Writer, iris: Sequence[str]) -> list[Item]:

@@ -6,20 +6,16 @@ organisation it answers with the address under `/organisations`.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
-from pyoxigraph import Literal
 
-from comity.api.entities import existing, moved
-from comity.api.items import Writer
-from comity.api.listing import Item, matching, page
+from comity.api.asked import Asked, One, Page
+from comity.api.entities import moved
+from comity.api.items import Item
 from comity.api.models import ActorItem, Listing, MembershipItem
-from comity.api.parameters import Cursor, Format, Lang, Limit, Times, strict, times
-from comity.api.routers.actors import actor_item, answer_actor
-from comity.api.service import Service, service_of
-from comity.api.statements import list_memberships
-from comity.graph.binding import Values
-from comity.graph.terms import day_term, term
+from comity.api.parameters import strict
+from comity.api.routers.actors import NamePiece, answer_actor, list_actors_of
+from comity.api.statements import Sources, list_memberships
 from comity.graph.things import Thing
 from comity.ontology.namespaces import Thing as Type
 
@@ -30,9 +26,6 @@ Roles = Annotated[
     Query(description="Roles; `member` takes in permanent, elected and participating ones."),
 ]
 Statuses = Annotated[list[str] | None, Query(description="Statuses on the day.")]
-Sources = Annotated[
-    list[str] | None, Query(description="Only what these sources say, contradicted or not.")
-]
 
 
 @router.get(
@@ -41,17 +34,9 @@ Sources = Annotated[
     response_model=Listing[ActorItem],
     response_model_exclude_unset=True,
 )
-def list_organisations(
-    request: Request,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    q: Annotated[str | None, Query(description="A piece of a name.")] = None,
-    lang: Lang = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> Item:
+def list_organisations(page: Page, q: NamePiece = None) -> Item:
     """International organisations, alliances among them, by label."""
-    return _list(request, service, when, "InternationalOrganisation", q, lang, limit, cursor)
+    return list_actors_of(page, ["InternationalOrganisation"], q)
 
 
 @router.get(
@@ -60,48 +45,24 @@ def list_organisations(
     response_model=Listing[ActorItem],
     response_model_exclude_unset=True,
 )
-def list_alliances(
-    request: Request,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    q: Annotated[str | None, Query(description="A piece of a name.")] = None,
-    lang: Lang = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> Item:
+def list_alliances(page: Page, q: NamePiece = None) -> Item:
     """Bodies with a defence, neutrality, non-aggression or consultation pledge, by label."""
-    return _list(request, service, when, "Alliance", q, lang, limit, cursor)
+    return list_actors_of(page, ["Alliance"], q)
 
 
 @router.get("/organisations/{id}", operation_id="getOrganisation", response_model=ActorItem)
-def get_organisation(
-    request: Request,
-    id: str,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    lang: Lang = None,
-    format: Format = None,
-) -> Response:
+def get_organisation(one: One, id: str) -> Response:
     """One organisation."""
     if id != id.lower():
-        return moved(request, "organisations", id, id.lower())
-    return answer_actor(request, service, when, lang, existing(service, Type.ACTOR, id))
+        return moved(one.request, "organisations", id)
+    return answer_actor(one, one.thing(Type.ACTOR, id))
 
 
 @router.get("/alliances/{id}", operation_id="getAlliance", response_model=ActorItem)
-def get_alliance(
-    request: Request,
-    id: str,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    lang: Lang = None,
-    format: Format = None,
-) -> Response:
+def get_alliance(one: One, id: str) -> Response:
     """One alliance; another organisation answers with its address."""
-    thing = existing(service, Type.ACTOR, id.lower())
-    if id != id.lower() or not _is_alliance(thing):
-        return _elsewhere(request, thing, "")
-    return answer_actor(request, service, when, lang, thing)
+    thing = one.thing(Type.ACTOR, id.lower())
+    return _elsewhere(one, thing, id, "") or answer_actor(one, thing)
 
 
 @router.get(
@@ -110,28 +71,18 @@ def get_alliance(
     response_model=Listing[MembershipItem],
 )
 def list_organisation_members(
-    request: Request,
-    id: str,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    role: Roles = None,
-    status: Statuses = None,
-    source: Sources = None,
-    lang: Lang = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
+    page: Page, id: str, role: Roles = None, status: Statuses = None, source: Sources = None
 ) -> Response | Item:
     """Members of an organisation on a day, in every role, by label.
 
     Without `source` the resolved view: statements that no better one contradicts.
     """
     if id != id.lower():
-        return moved(request, "organisations", id, id.lower(), "/members")
-    existing(service, Type.ACTOR, id)
+        return moved(page.request, "organisations", id, "/members")
+    page.thing(Type.ACTOR, id)
     return list_memberships(
-        request, service, when, limit, cursor, lang,
-        body=(Type.ACTOR, id), roles=role, statuses=status, sources=tuple(source or ()),
-    )  # fmt: skip
+        page, body=(Type.ACTOR, id), roles=role, statuses=status, sources=source
+    )
 
 
 @router.get(
@@ -140,54 +91,20 @@ def list_organisation_members(
     response_model=Listing[MembershipItem],
 )
 def list_alliance_members(
-    request: Request,
-    id: str,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    role: Roles = None,
-    status: Statuses = None,
-    source: Sources = None,
-    lang: Lang = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
+    page: Page, id: str, role: Roles = None, status: Statuses = None, source: Sources = None
 ) -> Response | Item:
     """Members of an alliance on a day; another organisation answers with its address."""
-    thing = existing(service, Type.ACTOR, id.lower())
-    if id != id.lower() or not _is_alliance(thing):
-        return _elsewhere(request, thing, "/members")
-    return list_organisation_members(
-        request, id, service, when, role, status, source, lang, limit, cursor
+    thing = page.thing(Type.ACTOR, id.lower())
+    return _elsewhere(page, thing, id, "/members") or list_organisation_members(
+        page, id, role, status, source
     )
 
 
-def _list(
-    request: Request,
-    service: Service,
-    when: Times,
-    class_name: str,
-    q: str | None,
-    lang: str | None,
-    limit: int,
-    cursor: str | None,
-) -> Item:
-    values: Values = {
-        "class": [term(class_name)],
-        "as_of": [day_term(when.as_of)] if when.as_of else [],
-        "q": [Literal(q)] if q else [],
-    }
-    found = matching(service.engine, "actors", values)
-    writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
-    return page(
-        request, service.engine.version, found, limit, cursor, when,
-        lambda shown: actor_item(writer, list(shown)),
-    )  # fmt: skip
-
-
-def _is_alliance(thing: Thing) -> bool:
-    return any(iri.endswith("#Alliance") for iri in thing.iris("rdf:type"))
-
-
-def _elsewhere(request: Request, thing: Thing, rest: str) -> Response:
-    query = f"?{request.url.query}" if request.url.query else ""
-    collection = "alliances" if _is_alliance(thing) else "organisations"
+def _elsewhere(asked: Asked, thing: Thing, given: str, rest: str) -> Response | None:
+    """A redirect where an alliance is written otherwise, or is no alliance."""
+    is_alliance = any(iri.endswith("#Alliance") for iri in thing.iris("rdf:type"))
+    if is_alliance and given == thing.id:
+        return None
+    query = f"?{asked.request.url.query}" if asked.request.url.query else ""
+    collection = "alliances" if is_alliance else "organisations"
     return RedirectResponse(f"/{collection}/{thing.id}{rest}{query}", status_code=308)

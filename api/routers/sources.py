@@ -5,19 +5,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
-from pyoxigraph import Literal, RdfFormat, parse, serialize
+from pyoxigraph import RdfFormat, parse, serialize
 
-from comity.api.entities import answer_entity, existing
+from comity.api.asked import One, Page
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item, Writer
-from comity.api.listing import matching, page
-from comity.api.models import AnyItem, Listing, SchemeAnswer, SourceItem
-from comity.api.parameters import Cursor, Format, Lang, Limit, Times, strict, times
+from comity.api.listing import matching
+from comity.api.models import Listing, Reference, SchemeAnswer, SourceItem
+from comity.api.parameters import Format, strict
 from comity.api.service import Service, service_of
 from comity.errors import NotFoundError
 from comity.graph.binding import Values
-from comity.graph.terms import node, term
-from comity.graph.things import Thing, read_things
+from comity.graph.terms import node
+from comity.graph.things import Thing
 from comity.ontology.namespaces import PREFIXES, thing_iri
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.terms import concepts, turtle
@@ -27,63 +27,36 @@ router = APIRouter(tags=["sources and vocabulary"], dependencies=[Depends(strict
 
 @router.get("/sources", operation_id="listSources", response_model=Listing[SourceItem])
 def list_sources(
-    request: Request,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    q: Annotated[str | None, Query(description="A piece of the label.")] = None,
-    lang: Lang = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
+    page: Page, q: Annotated[str | None, Query(description="A piece of the label.")] = None
 ) -> Item:
     """Documents and data sets, by label."""
-    values: Values = {"class": [term("Source")], "q": [Literal(q)] if q else []}
-    found = matching(service.engine, "things", values)
-    writer = Writer(service.engine, service.base_url(request), when.as_of, lang)
-
-    def write(iris: Sequence[str]) -> list[Item]:
-        things = read_things(service.engine, iris)
-        return [_source(writer, things[iri]) for iri in iris]
-
-    return page(request, service.engine.version, found, limit, cursor, when, write)
+    return page.page_of_class("Source", q, _source)
 
 
 @router.get("/sources/{id}", operation_id="getSource", response_model=SourceItem)
-def get_source(
-    request: Request,
-    id: str,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    format: Format = None,
-) -> Response:
+def get_source(one: One, id: str) -> Response:
     """One source: publisher, dates, licence, coverage."""
-    thing = existing(service, Type.SOURCE, id)
-    writer = Writer(service.engine, service.base_url(request), when.as_of)
-    return answer_entity(request, service, thing, lambda: _source(writer, thing))
+    thing = one.thing(Type.SOURCE, id)
+    return one.answer(thing, lambda: _source(one.writer(), thing))
 
 
 @router.get(
     "/sources/{id}/statements",
     operation_id="listSourceStatements",
-    response_model=Listing[AnyItem],
+    response_model=Listing[Reference],
 )
-def list_source_statements(
-    request: Request,
-    id: str,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> Item:
+def list_source_statements(page: Page, id: str) -> Item:
     """Every statement, act, position or figure that rests on a source, by IRI."""
-    existing(service, Type.SOURCE, id)
-    found = matching(service.engine, "statements_of_source", {"source": [node(Type.SOURCE, id)]})
-    writer = Writer(service.engine, service.base_url(request), when.as_of)
+    page.thing(Type.SOURCE, id)
+    source: Values = {"source": [node(Type.SOURCE, id)]}
+    found = matching(page.engine, "statements_of_source", source)
 
     def write(iris: Sequence[str]) -> list[Item]:
+        writer = page.writer()
         writer.prepare((), iris)
         return [writer.reference(iri) for iri in iris]
 
-    return page(request, service.engine.version, found, limit, cursor, when, write)
+    return page.page(found, write)
 
 
 @router.get("/schemes/{id}", operation_id="getScheme", response_model=SchemeAnswer)

@@ -2,15 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from comity.api.entities import answer_entity, existing
-from comity.api.items import Writer
-from comity.api.listing import Item
+from comity.api.asked import One, Page
+from comity.api.items import Item
 from comity.api.models import Listing, StanceItem
-from comity.api.parameters import Cursor, Format, Lang, Limit, Since, Times, Until, strict, times
-from comity.api.service import Service, service_of
+from comity.api.parameters import Since, Until, strict
 from comity.api.stances import StanceFilter, list_stances, stance_items
 from comity.ontology.namespaces import Thing as Type
 
@@ -21,9 +19,7 @@ Ids = list[str] | None
 
 @router.get("/stances", operation_id="listStances", response_model=Listing[StanceItem])
 def get_stances(
-    request: Request,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
+    page: Page,
     holder: Annotated[
         Ids, Query(description="Whose stance; takes in a state's bodies and officials that day.")
     ] = None,
@@ -41,9 +37,6 @@ def get_stances(
     since: Since = None,
     until: Until = None,
     q: Annotated[str | None, Query(description="A piece of words, passage or summary.")] = None,
-    lang: Lang = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
 ) -> Item:
     """Acts, by date and id."""
     wanted = StanceFilter(
@@ -63,18 +56,11 @@ def get_stances(
         until=until,
         q=q,
     )
-    return list_stances(request, service, when, [wanted], limit, cursor, lang)
+    return list_stances(page, [wanted])
 
 
 @router.get("/stances/{id}", operation_id="getStance", response_model=StanceItem)
-def get_stance(
-    request: Request,
-    id: str,
-    service: Annotated[Service, Depends(service_of)],
-    when: Annotated[Times, Depends(times)],
-    format: Format = None,
-) -> Response:
+def get_stance(one: One, id: str) -> Response:
     """One act with all its evidence."""
-    thing = existing(service, Type.STANCE, id)
-    writer = Writer(service.engine, service.base_url(request), when.as_of)
-    return answer_entity(request, service, thing, lambda: stance_items(writer, [thing.iri])[0])
+    thing = one.thing(Type.STANCE, id)
+    return one.answer(thing, lambda: stance_items(one.writer(), [thing.iri])[0])
