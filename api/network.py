@@ -139,5 +139,5 @@ def _edges_csv(graph: "nx.MultiDiGraph[str]") -> bytes:
     writer = csv.writer(text)
     writer.writerow(columns)
     for source, target, values in graph.edges(data=True):
-        writer.writerow([source, target, *(values[name] for name in columns[2:])])
+        writer.writerow([source, target, *(values.get(name, "") for name in columns[2:])])
     return text.getvalue().encode()

@@ -149,12 +149,14 @@ class Network:
         for end, thing in self.nodes.items():
             graph.add_node(end.id, type=end.thing.value, label=thing.label, iri=thing.iri)
         for tie in self.ties:
+            # No sign is no attribute: a column of numbers and empty texts is neither.
+            sign = {} if tie.sign is None else {"sign": float(tie.sign)}
             graph.add_edge(
                 tie.subject.id,
                 tie.object.id,
+                **sign,
                 relation=tie.relation.value,
                 kind=tie.kind,
-                sign=float(tie.sign) if tie.sign is not None else "",
                 count=tie.count,
                 acts="|".join(tie.acts or tie.statements),
                 first=tie.first.isoformat() if tie.first else "",

@@ -155,6 +155,9 @@ def test_networkx_graph_keeps_parallel_ties_and_writes_out(recorded: Network) ->
     assert graph.number_of_edges() == len(recorded.ties)
     assert graph.number_of_edges("arm", "aze") > 1
     assert len(list(nx.generate_graphml(graph))) > len(recorded.ties)
+    assert len(list(nx.generate_gexf(graph))) > len(recorded.ties)
+    signs = {edge.get("sign", "none") for _, _, edge in graph.edges(data=True)}
+    assert signs == {-1.0, -0.5, 0.0, 1.0, "none"}
 
 
 def test_nothing_that_matches_gives_an_empty_network(shipped_engine: EmbeddedEngine) -> None:
