@@ -24,6 +24,8 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	  echo "Environment in $(VENV): $$(($$(date +%s) - begun)) s"
 	@begun=$$(date +%s); UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --locked --inexact --python $(RUN)/python && \
 	  echo "Packages from uv.lock: $$(($$(date +%s) - begun)) s"
+	@begun=$$(date +%s); $(RUN)/python -m compileall -q $(VENV)/lib/python3.*/site-packages src -j 0 >/dev/null; \
+	  echo "Bytecode: $$(($$(date +%s) - begun)) s"
 	@touch $@
 
 serve: setup  ## build the graph on first run and serve it: make serve PORT=8001

@@ -6,7 +6,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
-from threading import Thread
+from threading import Timer
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -53,9 +53,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = Service.open(used)
-        # The first picture takes two seconds to lay out: begun before it is asked for.
-        Thread(target=_draw_ahead, args=(app.state.service,), daemon=True).start()
+        # The description of the service takes half a second to make, the first picture two.
+        # Both are begun before they are asked for, but the start does not wait for them.
+        ahead = Timer(1.0, _prepare, (app, app.state.service))
+        ahead.daemon = True
+        ahead.start()
         yield
+        ahead.cancel()
         app.state.service.pool.close()
 
     app = FastAPI(
@@ -92,7 +96,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _draw_ahead(service: Service) -> None:
+def _prepare(app: FastAPI, service: Service) -> None:
+    app.openapi()
     render_page(service.engine, DEFAULT_QUERY, served=True, nonce="")
 
 

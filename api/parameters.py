@@ -133,6 +133,16 @@ def strict(request: Request) -> None:
             )
 
 
+def none_taken(request: Request) -> None:
+    """Dependency of operations without parameters; needs no description of the service.
+
+    Raises:
+        ParameterError: a parameter was given.
+    """
+    for name in request.query_params:
+        refuse_unknown(name, ())
+
+
 def _declared(request: Request, path: str) -> dict[str, bool]:
     """Query parameters of an operation, and whether each may be repeated."""
     operations = request.app.openapi()["paths"].get(path, {})

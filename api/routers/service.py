@@ -13,7 +13,7 @@ from comity import __version__
 from comity.api.models import Version
 from comity.api.network import network_query
 from comity.api.pages import render
-from comity.api.parameters import strict
+from comity.api.parameters import none_taken
 from comity.api.problems import KINDS
 from comity.api.service import Service, service_of
 from comity.errors import NotFoundError
@@ -48,13 +48,13 @@ def explorer(
     return HTMLResponse(page, headers={"content-security-policy": policy})
 
 
-@router.get("/health", operation_id="getHealth", dependencies=[Depends(strict)])
+@router.get("/health", operation_id="getHealth", dependencies=[Depends(none_taken)])
 def health() -> dict[str, str]:
     """Whether the process answers."""
     return {"status": "ok"}
 
 
-@router.get("/ready", operation_id="getReady", dependencies=[Depends(strict)])
+@router.get("/ready", operation_id="getReady", dependencies=[Depends(none_taken)])
 def ready(service: Annotated[Service, Depends(service_of)]) -> dict[str, str]:
     """Whether the graph answers."""
     census(service.engine)
@@ -65,7 +65,7 @@ def ready(service: Annotated[Service, Depends(service_of)]) -> dict[str, str]:
     "/version",
     operation_id="getVersion",
     response_model=Version,
-    dependencies=[Depends(strict)],
+    dependencies=[Depends(none_taken)],
 )
 def version(service: Annotated[Service, Depends(service_of)]) -> dict[str, object]:
     """Which software and which graph answer, and how much is in it."""
