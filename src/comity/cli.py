@@ -377,9 +377,10 @@ def _print_rows(
         # A pipe gets plain columns, one line per row whatever the width of the screen was.
         console = out if out.is_terminal else Console(width=10_000)
         box = ROUNDED if out.is_terminal else None
-        table = Table(*columns, title=title, title_justify="left", box=box, title_style="bold")
+        table = Table(*columns, box=box)
         for row in found:
             table.add_row(*["" if cell is None else str(cell) for cell in row])
+        console.print(title, style="bold", markup=False, highlight=False)
         console.print(table, markup=False)
         console.print(f"{len(found)} row(s)", highlight=False)
     else:
