@@ -29,7 +29,7 @@ Row = tuple[Term | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of a SELECT.
+    """Rows of an answer.
 
     Attributes:
         columns: names of the variables, in the order asked.
@@ -57,7 +57,7 @@ class Engine(Protocol):
         """Opaque version of the graph; changes with every commit."""
 
     def select(self, text: str) -> Answer:
-        """Answers a SELECT that is trusted to be small.
+        """Rows of a query that is trusted to be small.
 
         Raises:
             QueryError: the text does not parse.
@@ -94,7 +94,7 @@ class EmbeddedEngine:
         return self._version
 
     def select(self, text: str) -> Answer:
-        """Answers a SELECT over the union of all graphs; see `Engine.select`."""
+        """Rows of a query over the union of all graphs; see `Engine.select`."""
         return select(self._store, text)
 
     def describe(self, iri: str) -> bytes:
@@ -116,7 +116,7 @@ class EmbeddedEngine:
 
 
 def select(store: Store, text: str) -> Answer:
-    """Answers a SELECT on an open store, over the union of its graphs.
+    """Rows of a query on an open store, over the union of its graphs.
 
     Raises:
         QueryError: the text does not parse or is no SELECT.
