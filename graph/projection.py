@@ -6,7 +6,7 @@ the `networkx` graph that users receive. Ties of single acts are made in `acts`.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -194,7 +194,6 @@ class _Projection:
 
     def network(self) -> Network:
         acts = self._acts() if Relation.STANCE in self.query.relations else []
-        by_id = {act.id: act for act in acts}
         single = [tie for act in acts for tie in self._ties_of(act)]
         for relation in sorted(set(self.query.relations) - {Relation.STANCE}):
             single.extend(self._ties_of_statements(relation))
@@ -209,7 +208,7 @@ class _Projection:
             query=self.query,
             nodes=self._nodes(ends),
             ties=ties,
-            acts=tuple(act for act in acts if act.id in used and act.id in by_id),
+            acts=tuple(act for act in acts if act.id in used),
             statements={key: self.statements[key] for key in sorted(statements)},
             silent=frozenset(self.query.actors) - speaking,
         )
@@ -321,7 +320,7 @@ class _Projection:
         return [row["statement"] for row in rows.texts()]
 
     def _day(self) -> date:
-        return self.query.as_of or date.today()
+        return self.query.as_of or datetime.now(UTC).date()
 
     def _is_certain(self, thing: Thing) -> bool:
         """Whether an obligation surely holds; other statements may also be possible only."""

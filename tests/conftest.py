@@ -1,7 +1,7 @@
 """Fixtures for all tests: the shipped graph, built once, and a server over it.
 
 Take the smallest that will do: a tiny data folder (`data_folder`), the engine of the
-shipped graph (`shipped_engine`), a live server on a free port (`server`).
+shipped graph (`shipped_engine`), a live server on a free port (`live_server`).
 """
 
 from collections.abc import Iterator

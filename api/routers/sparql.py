@@ -36,6 +36,12 @@ TRIPLES = {
     "jsonld": "application/ld+json",
     "rdf": "application/rdf+xml",
 }
+Seconds = Annotated[
+    float | None, Query(gt=0, description="Seconds; may only lower the server's limit.")
+]
+ResultFormat = Annotated[
+    str | None, Query(description="json, xml, csv, tsv; ttl, nt, jsonld, rdf for graphs.")
+]
 _PLAIN_JSON = {"plain": "application/json"}
 
 
@@ -45,12 +51,8 @@ async def get_sparql(
     service: Annotated[Service, Depends(service_of)],
     _: Annotated[None, Depends(strict)],
     query: Annotated[str | None, Query(description="SPARQL 1.1 query.")] = None,
-    timeout: Annotated[
-        float | None, Query(gt=0, description="Seconds; may only lower the server's limit.")
-    ] = None,
-    format: Annotated[
-        str | None, Query(description="json, xml, csv, tsv; ttl, nt, jsonld, rdf for graphs.")
-    ] = None,
+    timeout: Seconds = None,
+    format: ResultFormat = None,
 ) -> Response:
     """Answers a query over the union of all graphs; prefixes of the project are known."""
     if query is None:
@@ -69,12 +71,8 @@ async def post_sparql(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
     _: Annotated[None, Depends(strict)],
-    timeout: Annotated[
-        float | None, Query(gt=0, description="Seconds; may only lower the server's limit.")
-    ] = None,
-    format: Annotated[
-        str | None, Query(description="json, xml, csv, tsv; ttl, nt, jsonld, rdf for graphs.")
-    ] = None,
+    timeout: Seconds = None,
+    format: ResultFormat = None,
 ) -> Response:
     """Answers a query in the body: a form with `query`, or application/sparql-query."""
     body = await request.body()

@@ -1,7 +1,7 @@
 """Short texts on the picture: names of nodes and labels of lines.
 
 Owns how a bundle is worded. The page words bundles by the same rule when a filter
-narrows them (`static/wording.js`).
+narrows them (`static/bundles.js`).
 """
 
 from collections.abc import Mapping, Sequence
