@@ -7,13 +7,16 @@
     |  |- QueryError           SPARQL that does not parse
     |  |- TooLargeError        a body or a query over the limit
     |  |- DataError            rows or documents with faults, each with file and line
+    |  |- ShapeError           a write that would break rules of the ontology
     |- NotFoundError           no thing with that id
     |- ForbiddenError          a request Comity does not carry out (SERVICE, LOAD, updates)
+    |- UnauthorizedError       a write without the right token
     |- GraphError              the graph on disk
     |  |- GraphMissingError    no graph was built there yet
     |  |- GraphLockedError     another process is writing to it
     |- DeadlineError           a query ran past its deadline and was stopped
     |- BusyError               too many queries at once
+    |- MemoryLimitError        a query needed more memory than it may use
     |- EngineError             the store or a remote engine failed
 
 The tree knows nothing of HTTP: `comity.api.errors` maps classes to statuses.
@@ -100,6 +103,23 @@ class DataError(InputError):
         super().__init__(f"{len(self.problems)} problem(s), nothing was written:\n{shown}{tail}")
 
 
+class ShapeError(InputError):
+    """A write after which rules of the ontology would be broken; nothing was written.
+
+    Attributes:
+        breaches: one sentence for each broken rule: node, property, message.
+    """
+
+    def __init__(self, breaches: Sequence[str]) -> None:
+        self.breaches = tuple(breaches)
+        more = len(self.breaches) - 20
+        tail = f"; and {more} more" if more > 0 else ""
+        super().__init__(
+            f"{len(self.breaches)} rule(s) of the ontology would be broken, nothing was "
+            f"written: {'; '.join(self.breaches[:20])}{tail}"
+        )
+
+
 class NotFoundError(ComityError):
     """No thing with that id.
 
@@ -114,6 +134,10 @@ class NotFoundError(ComityError):
 
 class ForbiddenError(ComityError):
     """A request that Comity does not carry out, such as SERVICE or LOAD."""
+
+
+class UnauthorizedError(ComityError):
+    """A write without the right token."""
 
 
 class GraphError(ComityError):
@@ -134,6 +158,10 @@ class DeadlineError(ComityError):
 
 class BusyError(ComityError):
     """Too many queries at once; try again."""
+
+
+class MemoryLimitError(ComityError):
+    """A query needed more memory than it may use and was stopped."""
 
 
 class EngineError(ComityError):
