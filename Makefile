@@ -5,6 +5,8 @@ DATA ?= data/graph
 VENV := .venv
 UV := $(VENV)/bin/uv
 RUN := $(VENV)/bin
+WORKBENCH := api/workbench
+EDITOR := api/static/workbench/built.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test check lint types layers wheel docs bench clean
@@ -12,7 +14,7 @@ RUN := $(VENV)/bin
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-setup: $(VENV)/.ready  ## set up .venv from uv.lock
+setup: $(VENV)/.ready $(EDITOR)  ## set up .venv from uv.lock, and the editor of /sparql
 
 # A stamp file: set up once, and again only when the lock changes.
 $(VENV)/.ready: pyproject.toml uv.lock
@@ -27,6 +29,10 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@begun=$$(date +%s); $(RUN)/python -m compileall -q $(VENV)/lib/python3.*/site-packages src -j 0 >/dev/null; \
 	  echo "Bytecode: $$(($$(date +%s) - begun)) s"
 	@touch $@
+
+# Once, and again when its lock file or sources change; without Node.js, a sentence.
+$(EDITOR): $(WORKBENCH)/package-lock.json $(WORKBENCH)/build.mjs $(wildcard $(WORKBENCH)/src/*.js)
+	@$(PYTHON) $(WORKBENCH)/bundle.py
 
 serve: setup  ## build the graph on first run and serve it: make serve PORT=8001
 	@exec $(RUN)/comity serve --port $(PORT) --data $(DATA)

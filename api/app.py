@@ -14,11 +14,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from comity import __version__
-from comity.api import problems
+from comity.api import description, openapi, problems, protocol_operations
 from comity.api.http import Exchange
+from comity.api.questions import operations
 from comity.api.routers import (
     actors,
     events,
+    export,
+    graphs,
     network,
     organisations,
     queries,
@@ -27,6 +30,7 @@ from comity.api.routers import (
     sparql,
     stances,
     treaties,
+    workbench,
 )
 from comity.api.service import Service
 from comity.api.settings import Settings
@@ -52,7 +56,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = Service.open(used)
+        def serve(service: Service) -> None:
+            app.state.service = service
+
+        app.state.service = Service.open(used, serve)
+        await app.state.service.start()
         # The description of the service takes half a second to make, the first picture two.
         # Both are begun before they are asked for, but the start does not wait for them.
         ahead = Timer(1.0, _prepare, (app, app.state.service))
@@ -60,7 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         ahead.start()
         yield
         ahead.cancel()
-        app.state.service.pool.close()
+        await app.state.service.close()
 
     app = FastAPI(
         title="Comity",
@@ -73,16 +81,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     for part in (
-        service, actors, organisations, treaties, stances, events, sources, network, queries, sparql,
+        service, actors, organisations, treaties, stances, events, sources, network, queries, export,
+        workbench,
     ):  # fmt: skip
         app.include_router(part.router)
+    # First, because every route before them is looked at for every small query.
+    app.router.routes[:0] = [*sparql.ROUTES, *graphs.ROUTES, *description.ROUTES]
     problems.install(app)
+    openapi.install(app, [protocol_operations.operations, operations(used.questions)])
     _mount_static(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(
         Exchange,
-        version=lambda: app.state.service.engine.version,
+        version=lambda: app.state.service.version,
         max_body=used.max_body,
+        max_upload=used.max_upload,
         frame_ancestors=tuple(used.origins(used.embed_origins)),
     )
     if used.cors_origins:

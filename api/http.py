@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.api.service import today
 
+# Addresses that take whole graphs.
+_UPLOADS = ("/graphs", "/update")
 # Addresses whose answers are not functions of the graph and the address.
 _NOT_CACHED = ("/health", "/ready", "/static/")
 
@@ -26,6 +28,7 @@ class Exchange:
         app: the application inside.
         version: gives the graph's version at the time of a request.
         max_body: largest request body in bytes.
+        max_upload: largest body at addresses that take whole graphs and updates.
         frame_ancestors: origins that may embed pages.
     """
 
@@ -35,11 +38,13 @@ class Exchange:
         *,
         version: Callable[[], str],
         max_body: int,
+        max_upload: int,
         frame_ancestors: tuple[str, ...] = (),
     ) -> None:
         self.app = app
         self.version = version
         self.max_body = max_body
+        self.max_upload = max_upload
         self.ancestors = " ".join(frame_ancestors) or "'none'"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,12 +71,16 @@ class Exchange:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app(scope, self._limited(receive, headers), respond)
+        upload = scope["path"].startswith(_UPLOADS)
+        limit = self.max_upload if upload else self.max_body
+        limited = receive if reading else _limited(receive, limit)
+        await self.app(scope, limited, respond)
 
     def _complete(
         self, headers: MutableHeaders, message: MutableMapping[str, Any], etag: str | None
     ) -> None:
-        if etag and message["status"] == 200:
+        # What may differ the next time, or is not whole, must not be kept.
+        if etag and message["status"] == 200 and headers.get("cache-control") != "no-store":
             headers["etag"] = etag
             headers["cache-control"] = "no-cache"
             headers.add_vary_header("Accept, Accept-Language")
@@ -98,20 +107,21 @@ class Exchange:
         )
         return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
 
-    def _limited(self, receive: Receive, headers: Headers) -> Receive:
-        taken = 0
 
-        async def limited() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.max_body:
-                # The framework's own error: any other raised while a body is read is
-                # told as a body that does not parse.
-                raise HTTPException(413, f"The body is larger than {self.max_body} bytes.")
-            return message
+def _limited(receive: Receive, limit: int) -> Receive:
+    taken = 0
 
-        return limited
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > limit:
+            # The framework's own error: any other raised while a body is read is
+            # told as a body that does not parse.
+            raise HTTPException(413, f"The body is larger than {limit} bytes.")
+        return message
+
+    return limited
 
 
 def _caching() -> dict[str, str]:

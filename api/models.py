@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 T = TypeVar("T")
 
@@ -353,6 +353,13 @@ class SchemeAnswer(Model):
     total: int
 
 
+class QuestionChoice(Model):
+    """A value that a parameter takes."""
+
+    value: str
+    label: str
+
+
 class QuestionParameter(Model):
     """A parameter of a question."""
 
@@ -362,7 +369,9 @@ class QuestionParameter(Model):
     default: str | None
     required: bool
     many: bool
-    choices: list[str]
+    minimum: int | None
+    maximum: int | None
+    choices: list[QuestionChoice] = Field(description="The only values allowed; empty for any.")
 
 
 class QuestionItem(Model):
@@ -378,6 +387,23 @@ class QuestionItem(Model):
     example: dict[str, str]
     note: str
     url: str
+
+
+class Cell(RootModel[Reference | str | float | bool | None]):
+    """A value in an answer: a thing, a text, a number or a truth value; null for none."""
+
+
+class QuestionAnswer(Model):
+    """The answer to a question."""
+
+    id: str
+    title: str
+    parameters: dict[str, list[str]] = Field(description="As used, defaults included.")
+    columns: list[str]
+    items: list[dict[str, Cell]]
+    total: int
+    known_at: str
+    graph_version: str
 
 
 class QuestionListing(Model):

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 
 from comity.api.formats import chosen_format
+from comity.api.openapi import described
 from comity.api.service import today
 from comity.errors import ParameterError
 from comity.queries.parameters import concept_of, day_of, refuse_unknown
@@ -145,7 +146,7 @@ def none_taken(request: Request) -> None:
 
 def _declared(request: Request, path: str) -> dict[str, bool]:
     """Query parameters of an operation, and whether each may be repeated."""
-    operations = request.app.openapi()["paths"].get(path, {})
+    operations = described(request.app)["paths"].get(path, {})
     method = "get" if request.method == "HEAD" else request.method.lower()
     parameters: list[dict[str, Any]] = operations.get(method, {}).get("parameters", [])
     return {one["name"]: _is_list(one["schema"]) for one in parameters if one["in"] == "query"}

@@ -4,6 +4,7 @@ Every 4xx and 5xx goes through here, the framework's own included. The kinds of 
 are pages too, at `/problems/{slug}`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -13,6 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from comity import errors
+from comity.api.openapi import described
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -39,8 +41,10 @@ KINDS = {
     for kind in (
         ProblemKind("bad-request", 400, "Bad request", "Correct what the detail names."),
         ProblemKind("bad-query", 400, "Bad query", "Correct the SPARQL at the place named."),
+        ProblemKind("unauthorized", 401, "Token needed",
+                    "Send the write token of this server in the Authorization header."),
         ProblemKind("forbidden", 403, "Not carried out here",
-                    "This service answers queries; it calls no other server and takes no updates."),
+                    "The operator decides whether this server writes and which others it calls."),
         ProblemKind("not-found", 404, "Not found", "Check the id; /resolve finds ids by name."),
         ProblemKind("method-not-allowed", 405, "Method not allowed", "Use a method that Allow names."),
         ProblemKind("not-acceptable", 406, "Format not available", "Ask for a format the detail names."),
@@ -48,8 +52,12 @@ KINDS = {
         ProblemKind("unsupported-media-type", 415, "Media type not supported",
                     "Send the body as a type the detail names."),
         ProblemKind("bad-parameter", 422, "Bad parameter", "Correct the parameters listed in errors."),
+        ProblemKind("breaks-the-rules", 422, "Rules of the ontology broken",
+                    "Nothing was written. Correct what `breaches` lists."),
         ProblemKind("internal-error", 500, "Internal error", "Report it with the address you called."),
         ProblemKind("unavailable", 503, "Busy", "Try again after the seconds that Retry-After names."),
+        ProblemKind("memory-limit", 503, "Memory limit reached",
+                    "Ask for less: the query needed more memory than one worker may use."),
         ProblemKind("deadline", 504, "Deadline passed", "Ask for less: add a LIMIT or a narrower pattern."),
     )
 }  # fmt: skip
@@ -59,14 +67,22 @@ _BY_ERROR: tuple[tuple[type[errors.ComityError], str], ...] = (
     (errors.DateError, "bad-parameter"),
     (errors.TooLargeError, "too-large"),
     (errors.QueryError, "bad-query"),
+    (errors.ShapeError, "breaks-the-rules"),
     (errors.NotFoundError, "not-found"),
+    (errors.UnauthorizedError, "unauthorized"),
     (errors.ForbiddenError, "forbidden"),
     (errors.BusyError, "unavailable"),
     (errors.DeadlineError, "deadline"),
+    (errors.MemoryLimitError, "memory-limit"),
     (errors.InputError, "bad-request"),
     (errors.GraphError, "unavailable"),
     (errors.ComityError, "internal-error"),
 )
+_HEADERS = {
+    "unavailable": {"Retry-After": "1"},
+    "memory-limit": {"Retry-After": "1"},
+    "unauthorized": {"WWW-Authenticate": "Bearer"},
+}
 _BY_STATUS = {
     400: "bad-request",
     404: "not-found",
@@ -92,7 +108,8 @@ def problem(
     *,
     parameters: list[dict[str, str | None]] | None = None,
     did_you_mean: str | None = None,
-    headers: dict[str, str] | None = None,
+    breaches: tuple[str, ...] = (),
+    headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """A problem as a response."""
     kind = KINDS[slug]
@@ -107,6 +124,8 @@ def problem(
         body["errors"] = parameters
     if did_you_mean:
         body["did_you_mean"] = did_you_mean
+    if breaches:
+        body["breaches"] = list(breaches)
     return JSONResponse(body, kind.status, headers=headers, media_type=MEDIA_TYPE)
 
 
@@ -118,7 +137,7 @@ def install(app: FastAPI) -> None:
         if isinstance(error, FormatError):
             return problem(request, error.slug, str(error))
         slug = next(slug for kind, slug in _BY_ERROR if isinstance(error, kind))
-        headers = {"Retry-After": "1"} if slug == "unavailable" else None
+        headers = _HEADERS.get(slug)
         parameters = None
         near = getattr(error, "did_you_mean", None)
         if isinstance(error, errors.ParameterError):
@@ -126,7 +145,13 @@ def install(app: FastAPI) -> None:
                 {"parameter": error.parameter, "got": error.got, "expected": error.expected}
             ]
         return problem(
-            request, slug, str(error), parameters=parameters, did_you_mean=near, headers=headers
+            request,
+            slug,
+            str(error),
+            parameters=parameters,
+            did_you_mean=near,
+            breaches=getattr(error, "breaches", ()),
+            headers=headers,
         )
 
     @app.exception_handler(RequestValidationError)
@@ -145,7 +170,7 @@ def install(app: FastAPI) -> None:
         detail, near = str(error.detail), None
         if error.status_code == 404:
             first = request.url.path.split("/")[1]
-            known = {path.split("/")[1] for path in request.app.openapi()["paths"]}
+            known = {path.split("/")[1] for path in described(request.app)["paths"]}
             close = get_close_matches(first, known - {first}, n=1)
             near = f"/{close[0]}" if close else None
             detail = f"There is nothing at {request.url.path}; /docs lists the addresses."

@@ -1,35 +1,57 @@
-"""What a running server holds: settings, the open graph, the workers.
+"""What a running server holds: settings, the open graph, who answers and who writes.
 
-One instance per application, made at start. Routers get it by `Depends(service_of)`.
+One `Service` per version of the graph: a commit makes a new one, and a request keeps the
+one it began with. Routers get it by `Depends(service_of)`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cached_property
 
-from fastapi import Request
+from starlette.requests import Request
 
 from comity.api.settings import Settings
-from comity.errors import GraphMissingError
+from comity.errors import ForbiddenError, GraphMissingError
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import Commit, GraphHome
+from comity.graph.jobs import Runner, Scribe
 from comity.graph.pool import QueryPool
 from comity.graph.resolve import Resolver
+from comity.graph.writing import WriterProcess
 
 
-@dataclass(frozen=True, slots=True)
 class Service:
-    """The open graph and what serves it."""
+    """The graph as of one commit, and what serves it.
 
-    settings: Settings
-    home: GraphHome
-    commit: Commit
-    engine: EmbeddedEngine
-    pool: QueryPool
-    resolver: Resolver
+    Args:
+        settings: of the server.
+        home: the data directory.
+        commit: the commit that is served.
+        runner: answers what may run long.
+        scribe: carries out writes; None where writing is off.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        home: GraphHome,
+        commit: Commit,
+        runner: Runner,
+        scribe: Scribe | None,
+    ) -> None:
+        self.settings = settings
+        self.home = home
+        self.commit = commit
+        self.runner = runner
+        self._scribe = scribe
 
     @classmethod
-    def open(cls, settings: Settings) -> "Service":
-        """Opens the newest snapshot and starts the workers.
+    def open(cls, settings: Settings, advance: Callable[["Service"], None]) -> "Service":
+        """Makes ready to serve the newest snapshot; `start` does the rest.
+
+        Args:
+            settings: of the server.
+            advance: called with the service of each newer commit.
 
         Raises:
             GraphMissingError: nothing was built in the data directory yet.
@@ -40,10 +62,74 @@ class Service:
             raise GraphMissingError(
                 f"There is no graph in {settings.data} yet; run `comity build` first."
             )
-        pool = QueryPool(home.snapshot(commit), size=settings.workers)
-        pool.start()
-        engine = home.engine()
-        return cls(settings, home, commit, engine, pool, Resolver(engine))
+        pool = QueryPool(
+            home.snapshot(commit),
+            size=settings.workers,
+            spares=settings.spare_workers,
+            heavy=settings.heavy_workers,
+            queue=settings.queue,
+            memory=settings.worker_memory * 1024**2,
+        )
+        scribe: WriterProcess | None = None
+
+        def committed(newest: Commit) -> None:
+            pool.advance(home.snapshot(newest))
+            advance(cls(settings, home, newest, pool, scribe))
+
+        if settings.write_token:
+            scribe = WriterProcess(
+                settings.data, seconds=settings.update_deadline, on_commit=committed
+            )
+        return cls(settings, home, commit, pool, scribe)
+
+    async def start(self) -> None:
+        """Starts the workers, and the writer where writing is on.
+
+        Raises:
+            GraphLockedError: another process is writing here.
+        """
+        await self.runner.start()
+        if self._scribe is not None:
+            await self._scribe.start()
+
+    async def close(self) -> None:
+        """Ends the workers and the writer."""
+        await self.runner.close()
+        if self._scribe is not None:
+            await self._scribe.close()
+
+    @property
+    def version(self) -> str:
+        """Version of the graph."""
+        return self.commit.version
+
+    @cached_property
+    def engine(self) -> EmbeddedEngine:
+        """The graph in this process, for small trusted questions."""
+        return EmbeddedEngine(self.home.snapshot(self.commit), self.commit.version)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Finds actors by name."""
+        return Resolver(self.engine)
+
+    @property
+    def can_write(self) -> bool:
+        """Whether writing is on."""
+        return self._scribe is not None
+
+    @property
+    def scribe(self) -> Scribe:
+        """Who carries out writes.
+
+        Raises:
+            ForbiddenError: writing is off.
+        """
+        if self._scribe is None:
+            raise ForbiddenError(
+                "Writing is off here; the operator turns it on by setting COMITY_WRITE_TOKEN."
+            )
+        return self._scribe
 
     def base_url(self, request: Request) -> str:
         """This server's address as the client should write it, without a slash at the end."""

@@ -1,9 +1,9 @@
 """Every setting of the service: environment variables that begin with COMITY_."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -13,6 +13,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="COMITY_", extra="ignore", frozen=True)
 
     data: Annotated[Path, Field(description="Directory of the graph on disk.")] = Path("data/graph")
+    questions: Annotated[
+        Path | None,
+        Field(description="Folder with theme folders of questions beside the shipped ones."),
+    ] = None
     base_url: Annotated[
         str, Field(description="Public address of this server, where it stands behind a proxy.")
     ] = ""
@@ -22,17 +26,60 @@ class Settings(BaseSettings):
     embed_origins: Annotated[
         str, Field(description="Origins that may frame the pages, separated by commas.")
     ] = ""
+    default_graph: Annotated[
+        Literal["union", "exact"],
+        Field(
+            description="What a SPARQL query is asked of where it names no dataset: the union "
+            "of all graphs, or exactly the default graph."
+        ),
+    ] = "union"
     query_deadline: Annotated[
         float, Field(gt=0, description="Seconds after which a SPARQL query is stopped.")
     ] = 10.0
     row_cap: Annotated[int, Field(gt=0, description="Rows after which a SPARQL answer is cut.")] = (
-        10_000
+        1_000_000
     )
-    workers: Annotated[int, Field(gt=0, description="Worker processes for SPARQL.")] = 2
+    byte_cap: Annotated[
+        int, Field(gt=0, description="Bytes after which a SPARQL answer or a graph is cut.")
+    ] = 1024**3
+    workers: Annotated[int, Field(gt=0, description="Worker processes for short queries.")] = 4
+    spare_workers: Annotated[
+        int, Field(ge=0, description="Workers kept ready to replace one that turned out heavy.")
+    ] = 2
+    heavy_workers: Annotated[
+        int, Field(ge=0, description="Heavy queries that may run beside the short ones.")
+    ] = 8
+    queue: Annotated[
+        int, Field(ge=0, description="Queries that may wait for a worker; more answer 503.")
+    ] = 64
+    worker_memory: Annotated[
+        int, Field(ge=1024, description="Memory that one worker may use, in MiB.")
+    ] = 2048
+    write_token: Annotated[
+        SecretStr, Field(description="Token of writers; without it nothing can be written.")
+    ] = SecretStr("")
+    dump_deadline: Annotated[
+        float, Field(gt=0, description="Seconds that writing out a whole graph may take.")
+    ] = 600.0
+    update_deadline: Annotated[
+        float, Field(gt=0, description="Seconds after which a write is stopped.")
+    ] = 60.0
+    service_allow: Annotated[
+        str,
+        Field(description="Addresses that SERVICE and LOAD may call, separated by commas."),
+    ] = ""
     max_body: Annotated[
         int, Field(gt=0, description="Largest request body in bytes; more answers 413.")
-    ] = 10 * 1024 * 1024
+    ] = 10 * 1024**2
+    max_upload: Annotated[
+        int, Field(gt=0, description="Largest graph that may be sent to /graphs, in bytes.")
+    ] = 512 * 1024**2
+
+    @property
+    def allowed_services(self) -> frozenset[str]:
+        """Addresses that queries and updates may call."""
+        return frozenset(self.origins(self.service_allow))
 
     def origins(self, text: str) -> list[str]:
-        """The origins in one of the two lists."""
+        """The addresses in one of the lists."""
         return [origin.strip() for origin in text.split(",") if origin.strip()]

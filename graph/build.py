@@ -4,7 +4,7 @@ Owns the order of the steps. Progress is told to a
 callback; this module prints nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
@@ -23,7 +23,8 @@ from comity.graph.engine import Engine
 from comity.graph.home import Commit, GraphHome
 from comity.graph.requests import request
 from comity.graph.sources.seed import read_seed, shipped_folder
-from comity.ontology.namespaces import PREFIXES, Thing, thing_iri
+from comity.graph.terms import node, term
+from comity.ontology.namespaces import Thing, thing_iri
 from comity.ontology.terms import TURTLE_FILES, turtle
 
 ONTOLOGY_SOURCE = "comity-ontology"
@@ -42,13 +43,18 @@ class Census:
 
 
 def build(
-    home: GraphHome, *, folder: Traversable | None = None, progress: Progress = lambda step: None
+    home: GraphHome,
+    *,
+    folder: Traversable | None = None,
+    more: Iterable[Quad] = (),
+    progress: Progress = lambda step: None,
 ) -> Commit:
     """Builds the graph of a data folder; what it held before is replaced.
 
     Args:
         home: the data directory to write to.
         folder: the data to read; the shipped data when None.
+        more: what the graph holds beside the data and the ontology, in graphs of its own.
         progress: called with the name of each step.
 
     Raises:
@@ -58,7 +64,7 @@ def build(
     progress("Reading tables and documents")
     seed = read_seed(folder or shipped_folder())
     progress("Writing statements")
-    quads = [*ontology_quads(), *seed.quads()]
+    quads = [*ontology_quads(), *seed.quads(), *more]
     progress("Storing the graph")
     return home.replace("comity build", "build from the data folder", quads)
 
@@ -75,17 +81,27 @@ def ontology_quads() -> Iterator[Quad]:
     # unchanged data changes nothing.
     statements.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     yield from statements
-    comity, dcterms = PREFIXES["comity"], PREFIXES["dcterms"]
-    reference = NamedNode(thing_iri("source-kind", "reference"))
+    yield from source_quads(ONTOLOGY_SOURCE, "The Comity ontology", "CC BY 4.0")
+
+
+def source_quads(identifier: str, label: str, licence: str) -> Iterator[Quad]:
+    """What is said of a graph that comes with the software, in that graph.
+
+    Args:
+        identifier: of the source that the graph is.
+        label: its name.
+        licence: under which it may be used.
+    """
+    graph = node(Thing.SOURCE, identifier)
     about = (
-        (PREFIXES["rdf"] + "type", NamedNode(comity + "Source")),
-        (dcterms + "identifier", Literal(ONTOLOGY_SOURCE)),
-        (PREFIXES["skos"] + "prefLabel", Literal("The Comity ontology", language="en")),
-        (comity + "sourceKind", reference),
-        (dcterms + "license", Literal("CC BY 4.0")),
+        ("rdf:type", term("Source")),
+        ("dcterms:identifier", Literal(identifier)),
+        ("skos:prefLabel", Literal(label, language="en")),
+        ("sourceKind", node("source-kind", "reference")),
+        ("dcterms:license", Literal(licence)),
     )
-    for predicate, value in about:
-        yield Quad(graph, NamedNode(predicate), value, graph)
+    for name, value in about:
+        yield Quad(graph, term(name), value, graph)
 
 
 def census(engine: Engine) -> Census:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     QuerySolutions,
@@ -108,8 +109,8 @@ class EmbeddedEngine:
         return ("\n".join(lines) + "\n").encode() if lines else b""
 
     def dump(self) -> Iterator[bytes]:
-        """The whole dataset as N-Quads, piece by piece, graphs in order."""
-        for graph in sorted(self._store.named_graphs(), key=str):
+        """The whole dataset as N-Quads, piece by piece, the default graph first."""
+        for graph in (DefaultGraph(), *sorted(self._store.named_graphs(), key=str)):
             quads = self._store.quads_for_pattern(None, None, None, graph)
             text = serialize(quads, format=RdfFormat.N_QUADS) or b""
             yield b"".join(sorted(text.splitlines(keepends=True)))

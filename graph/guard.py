@@ -7,17 +7,18 @@ Grammar: https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from comity.errors import ForbiddenError, QueryError, TooLargeError
 
 MAX_LENGTH = 1_000_000
+MAX_UPDATE = 100_000_000
 MAX_NESTING = 200
 
 _TOKEN = re.compile(
     r"""
-      (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
         | \"(?:[^"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*')
     | (?P<comment>\#[^\n\r]*)
@@ -32,6 +33,8 @@ _TOKEN = re.compile(
 )
 
 _READING = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_CALLING = frozenset({"SERVICE", "LOAD"})
+_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _WRITING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
 
 
@@ -51,10 +54,12 @@ class Shape:
     Attributes:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE.
         names_dataset: whether it says FROM, so that the union must not be used.
+        is_volatile: whether asking again may give another answer at the same version.
     """
 
     form: str
     names_dataset: bool
+    is_volatile: bool
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -65,8 +70,12 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, match[0], match.start())
 
 
-def inspect_query(text: str) -> Shape:
+def inspect_query(text: str, allowed: Container[str] = frozenset()) -> Shape:
     """Checks a query text that came from outside.
+
+    Args:
+        text: the query.
+        allowed: addresses that SERVICE may call.
 
     Raises:
         TooLargeError: it is longer than `MAX_LENGTH`.
@@ -78,35 +87,76 @@ def inspect_query(text: str) -> Shape:
         >>> inspect_query("SELECT * { ?s ?p 'SERVICE' }").form
         'SELECT'
     """
-    if len(text) > MAX_LENGTH:
-        raise TooLargeError(f"The query has {len(text)} characters; {MAX_LENGTH} are taken.")
-    if "\x00" in text:
-        raise QueryError("The query has a NUL character; send text.")
     form = ""
+    names_dataset = volatile = False
+    for word, start in _words(text, allowed):
+        if not form and word in _WRITING:
+            raise ForbiddenError(
+                f"{word} is an update (at {_place(text, start)}); send updates to /update."
+            )
+        if not form and word in _READING:
+            form = word
+        names_dataset = names_dataset or word == "FROM"
+        volatile = volatile or word in _VOLATILE
+    if not form:
+        raise QueryError("This is no query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    return Shape(form, names_dataset, volatile or bool(allowed))
+
+
+def inspect_update(text: str, allowed: Container[str] = frozenset()) -> None:
+    """Checks an update text that came from outside.
+
+    Args:
+        text: the update.
+        allowed: addresses that SERVICE and LOAD may call.
+
+    Raises:
+        TooLargeError: it is longer than `MAX_UPDATE`.
+        QueryError: it is nested deeper than `MAX_NESTING`, has a character that is no
+            text, or is a query.
+        ForbiddenError: it calls another server.
+    """
+    form = ""
+    for word, start in _words(text, allowed, MAX_UPDATE):
+        if not form and word in _READING:
+            raise QueryError(
+                f"{word} is a query (at {_place(text, start)}); send queries to /sparql."
+            )
+        if word in _WRITING:
+            form = word
+
+
+def _words(
+    text: str, allowed: Container[str], longest: int = MAX_LENGTH
+) -> Iterator[tuple[str, int]]:
+    """The words of a text in capitals, with where they begin; refuses what is not run."""
+    if len(text) > longest:
+        raise TooLargeError(f"The text has {len(text)} characters; {longest} are taken.")
+    if "\x00" in text:
+        raise QueryError("The text has a NUL character; send plain text.")
     depth = 0
-    names_dataset = False
+    calling = ""
     for token in tokens(text):
+        if calling and token.text.upper() != "SILENT":
+            if token.kind != "iri" or token.text[1:-1] not in allowed:
+                raise ForbiddenError(
+                    f"{calling} calls another server and is refused "
+                    f"(at {_place(text, token.start)}); the operator allows addresses by "
+                    "COMITY_SERVICE_ALLOW."
+                )
+            calling = ""
         if token.kind == "open":
             depth += 1
             if depth > MAX_NESTING:
                 where = _place(text, token.start)
-                raise QueryError(f"The query is nested more than {MAX_NESTING} deep at {where}.")
+                raise QueryError(f"The text is nested more than {MAX_NESTING} deep at {where}.")
         elif token.kind == "close":
             depth -= 1
         elif token.kind == "word":
             word = token.text.upper()
-            if word == "SERVICE":
-                raise ForbiddenError(
-                    f"SERVICE calls another server and is refused (at {_place(text, token.start)})."
-                )
-            if not form and word in _WRITING:
-                raise ForbiddenError(f"{word} is an update; this address answers queries only.")
-            if not form and word in _READING:
-                form = word
-            names_dataset = names_dataset or word == "FROM"
-    if not form:
-        raise QueryError("This is no query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    return Shape(form, names_dataset)
+            if word in _CALLING:
+                calling = word
+            yield word, token.start
 
 
 def _place(text: str, start: int) -> str:

@@ -1,62 +1,33 @@
-"""The graph on disk: where it lives, how it is written, how it is read beside a writer.
+"""The graph on disk: where it lives, and how it is read beside a writer.
 
 Owns the data directory:
 
-    live/            the store that the one writer opens
+    live/            the store that the one writer opens (see `live`)
     snapshots/N/     read-only copies by hard links; readers open the newest
     log/N.json       who wrote commit N, when, why, and how much
     log/N.nq.gz      what commit N added; N.removed.nq.gz what it removed
 
-Every write passes `commit`. Readers never open `live/`.
+Readers never open `live/`.
 """
 
-import gzip
-import hashlib
-import json
-import shutil
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store, serialize
+from pyoxigraph import Quad, Store
 
-from comity.errors import GraphLockedError, GraphMissingError
+from comity.errors import GraphMissingError
 from comity.graph.engine import EmbeddedEngine
+from comity.graph.live import (
+    KEPT_SNAPSHOTS,
+    Change,
+    Commit,
+    LiveGraph,
+    last_commit,
+    read_entry,
+    snapshot_folder,
+)
 
-KEPT_SNAPSHOTS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a commit does: quads to take away, then quads to add."""
-
-    add: tuple[Quad, ...]
-    remove: tuple[Quad, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One entry of the change log.
-
-    Attributes:
-        number: 1, 2, 3 ...
-        version: opaque version of the graph after it.
-        who: who wrote.
-        why: for what reason.
-        when: UTC, ISO 8601.
-        added: number of quads added.
-        removed: number of quads removed.
-    """
-
-    number: int
-    version: str
-    who: str
-    why: str
-    when: str
-    added: int
-    removed: int
+__all__ = ["KEPT_SNAPSHOTS", "Change", "Commit", "GraphHome"]
 
 
 class GraphHome:
@@ -68,9 +39,6 @@ class GraphHome:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._live = folder / "live"
-        self._snapshots = folder / "snapshots"
-        self._log = folder / "log"
 
     def is_built(self) -> bool:
         """Whether a graph can be read here."""
@@ -78,15 +46,13 @@ class GraphHome:
 
     def last_commit(self) -> Commit | None:
         """The newest commit that readers can see, or None before the first."""
-        numbers = sorted(
-            (int(path.name) for path in self._snapshots.glob("*") if path.name.isdecimal()),
-            reverse=True,
-        )
-        for number in numbers:
-            entry = self._log / f"{number}.json"
-            if entry.is_file():
-                return Commit(**json.loads(entry.read_text(encoding="utf-8")))
-        return None
+        return last_commit(self.folder)
+
+    def log(self) -> Iterator[Commit]:
+        """Every commit, the first one first."""
+        entries = (self.folder / "log").glob("*.json")
+        for entry in sorted(entries, key=lambda one: int(one.stem)):
+            yield read_entry(entry)
 
     def engine(self) -> EmbeddedEngine:
         """Opens the newest snapshot for reading; works beside a writer and a server.
@@ -103,7 +69,15 @@ class GraphHome:
 
     def snapshot(self, commit: Commit) -> Path:
         """The directory of a commit's snapshot."""
-        return self._snapshots / str(commit.number)
+        return snapshot_folder(self.folder, commit)
+
+    def begin_empty(self) -> Commit:
+        """A first commit with nothing in it, where there is none yet; else the last one.
+
+        Raises:
+            GraphLockedError: another process is writing here.
+        """
+        return self.last_commit() or self.commit("comity", "begin empty", Change())
 
     def commit(self, who: str, why: str, change: Change) -> Commit:
         """Writes a change; when this returns, readers that open the graph see it.
@@ -116,34 +90,12 @@ class GraphHome:
         Raises:
             GraphLockedError: another process is writing here.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        last = self.last_commit()
-        number = last.number + 1 if last else 1
-        store = self._open_for_writing()
-        for quad in change.remove:
-            store.remove(quad)
-        store.bulk_extend(change.add) if last is None else store.extend(change.add)
-        store.flush()
-        commit = Commit(
-            number=number,
-            version=f"{number}-{_digest(last.version if last else '', change)}",
-            who=who,
-            why=why,
-            when=datetime.now(UTC).isoformat(timespec="seconds"),
-            added=len(change.add),
-            removed=len(change.remove),
-        )
-        self._write_log(commit, change)
-        target = self.snapshot(commit)
-        shutil.rmtree(target, ignore_errors=True)
-        self._snapshots.mkdir(exist_ok=True)
-        # Written beside and renamed, so that a reader never opens half a snapshot.
-        beside = target.with_suffix(".new")
-        shutil.rmtree(beside, ignore_errors=True)
-        store.backup(str(beside))
-        beside.rename(target)
-        del store
-        self._drop_old_snapshots(number)
+        live = LiveGraph(self.folder)
+        try:
+            commit = live.stage(who, why, change)
+            live.publish()
+        finally:
+            live.close()
         return commit
 
     def replace(self, who: str, why: str, quads: Iterable[Quad]) -> Commit:
@@ -157,49 +109,17 @@ class GraphHome:
         normal = Store()
         normal.bulk_extend(quads)
         wanted = set(normal)
-        present: set[Quad] = set()
-        if self._live.is_dir():
-            store = self._open_for_writing()
-            present = set(store.quads_for_pattern(None, None, None, None))
-            del store
-        change = Change(
-            add=tuple(sorted(wanted - present, key=str)),
-            remove=tuple(sorted(present - wanted, key=str)),
-        )
-        last = self.last_commit()
-        if last is not None and not change.add and not change.remove:
-            return last
-        return self.commit(who, why, change)
-
-    def _open_for_writing(self) -> Store:
+        live = LiveGraph(self.folder)
         try:
-            return Store(str(self._live))
-        except OSError as error:
-            if "lock" in str(error).lower():
-                raise GraphLockedError(
-                    f"Another process is writing to {self.folder}; stop it or wait, then try again."
-                ) from error
-            raise
-
-    def _write_log(self, commit: Commit, change: Change) -> None:
-        self._log.mkdir(exist_ok=True)
-        for suffix, quads in (("nq.gz", change.add), ("removed.nq.gz", change.remove)):
-            if quads:
-                with gzip.open(self._log / f"{commit.number}.{suffix}", "wb", 3) as file:
-                    file.write(serialize(quads, format=RdfFormat.N_QUADS) or b"")
-        entry = self._log / f"{commit.number}.json"
-        entry.write_text(json.dumps(asdict(commit), indent=1) + "\n", encoding="utf-8")
-
-    def _drop_old_snapshots(self, newest: int) -> None:
-        for path in self._snapshots.iterdir():
-            if path.name.isdecimal() and int(path.name) > newest - KEPT_SNAPSHOTS:
-                continue
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _digest(before: str, change: Change) -> str:
-    """Short hash of a commit: the same data built twice gets the same version."""
-    digest = hashlib.sha256(before.encode())
-    for quad in chain(change.remove, (None,), change.add):
-        digest.update(str(quad).encode())
-    return digest.hexdigest()[:10]
+            present = set(live.store.quads_for_pattern(None, None, None, None))
+            change = Change(
+                add=tuple(sorted(wanted - present, key=str)),
+                remove=tuple(sorted(present - wanted, key=str)),
+            )
+            if live.last is not None and not change:
+                return live.last
+            commit = live.stage(who, why, change)
+            live.publish()
+        finally:
+            live.close()
+        return commit

@@ -75,12 +75,12 @@ class End:
     """The last thing an answer gives.
 
     Attributes:
-        rows: rows or triples given.
+        rows: rows or triples given; None where nobody could count them.
         cut: why the answer is not whole, such as `rows=10000`, `bytes=1000` or
             `deadline=10`; None where it is whole.
     """
 
-    rows: int
+    rows: int | None
     cut: str | None = None
 
 
@@ -115,11 +115,13 @@ class Update:
         using: dataset that the request names for every WHERE; see `Dataset`.
         graph: IRI of the graph that stands for the default graph (PATCH of one graph);
             None for the default graph itself.
+        allowed: addresses that SERVICE and LOAD may call.
     """
 
     text: str
     using: Dataset = Dataset(union=False)
     graph: str | None = None
+    allowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

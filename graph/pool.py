@@ -1,181 +1,319 @@
-"""A pool of worker processes for queries that may run long.
+"""A pool of worker processes for everything that can run long.
 
-Owns starting, choosing, killing and replacing workers. A query past its deadline is
-killed with its process; nothing else notices. What the workers do is in `worker`.
+Owns starting, choosing, killing and replacing workers; what they do is in `worker`. Runs
+in one event loop. A query past its deadline is killed with its process, and so is one
+whose asker is gone; nothing else notices.
+
+A worker that is busy for `HEAVY_AFTER` seconds gets the lowest priority and gives up its
+place to a spare, so that long queries never make short ones wait.
 """
 
-import os
-import subprocess
-import sys
-import threading
+import asyncio
 from collections import deque
+from collections.abc import AsyncGenerator
 from pathlib import Path
-from select import select
 from time import monotonic
 
-from comity.errors import BusyError, DeadlineError, EngineError, QueryError
-from comity.graph.worker import Done, Failed, Job, receive, send
+from comity.errors import (
+    BusyError,
+    ComityError,
+    DeadlineError,
+    EngineError,
+    MemoryLimitError,
+    NotFoundError,
+    QueryError,
+)
+from comity.graph.jobs import Dump, End, Job
+from comity.graph.pieces import tail
+from comity.graph.process import Worker
+from comity.graph.worker import Failed, Order
 
 DEFAULT_MEMORY = 2 * 1024**3
-
-
-class _Worker:
-    """One child process and the two pipes to it."""
-
-    def __init__(self, snapshot: Path, memory: int) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-            [sys.executable, "-m", "comity.graph.worker", str(snapshot), str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"RUST_BACKTRACE": "0"},
-        )
-        self._ready = False
-
-    def run(self, job: Job, deadline: float) -> Done | Failed:
-        """Runs a job; kills the process when the deadline (monotonic seconds) passes."""
-        try:
-            if not self._ready:
-                self._wait(deadline)
-                self._receive()
-                self._ready = True
-            if self._process.stdin is None:
-                raise EngineError("A worker has no input.")
-            send(self._process.stdin, job)
-            self._wait(deadline)
-            result = self._receive()
-        except (EOFError, BrokenPipeError, OSError) as error:
-            code = self.kill()
-            raise EngineError(
-                f"The query ended its worker (exit {code}); it may have run out of memory."
-            ) from error
-        if isinstance(result, Done | Failed):
-            return result
-        raise EngineError(f"A worker answered {result!r}.")
-
-    def _wait(self, deadline: float) -> None:
-        output = self._process.stdout
-        waiting = [output] if output is not None else []
-        ready, _, _ = select(waiting, [], [], max(0.0, deadline - monotonic()))
-        if not ready:
-            self.kill()
-            raise DeadlineError("The query ran past its deadline and was stopped.")
-
-    def _receive(self) -> object:
-        output = self._process.stdout
-        if output is None:
-            raise EngineError("A worker has no output.")
-        return receive(output)
-
-    def kill(self) -> int:
-        """Ends the process at once."""
-        self._process.kill()
-        code = self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except BrokenPipeError:
-                    continue
-        return code
-
-    def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
+HEAVY_AFTER = 0.05
+# Workers that die before they are ready, one after the other, until the pool gives up.
+_FAILED_STARTS = 3
+_MEMORY_WORDS = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
 
 
 class QueryPool:
-    """Answers arbitrary queries in worker processes.
+    """Answers arbitrary queries in worker processes; a `comity.graph.jobs.Runner`.
 
     Args:
         snapshot: directory of the snapshot the workers open.
-        size: number of workers.
+        size: workers for short queries.
+        spares: workers kept ready to take the place of one that turned out heavy.
+        heavy: how many heavy workers there may be beside them.
         queue: how many queries may wait for a worker before `BusyError`.
         memory: address space of each worker in bytes.
     """
 
     def __init__(
-        self, snapshot: Path, *, size: int = 2, queue: int = 32, memory: int = DEFAULT_MEMORY
+        self,
+        snapshot: Path,
+        *,
+        size: int = 2,
+        spares: int = 2,
+        heavy: int = 8,
+        queue: int = 64,
+        memory: int = DEFAULT_MEMORY,
     ) -> None:
-        self._snapshot = snapshot
+        self._snapshot = str(snapshot)
         self._memory = memory
         self._size = size
+        self._spares = spares
+        self._heavy_cap = heavy
         self._queue = queue
-        self._waiting = 0
-        self._changed = threading.Condition()
-        self._idle: deque[_Worker] = deque()
-        self._busy: set[_Worker] = set()
+        self._idle: deque[Worker] = deque()
+        self._starting: set[Worker] = set()
+        self._light: set[Worker] = set()
+        self._heavy: set[Worker] = set()
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._all: set[Worker] = set()
+        self._failed_starts = 0
         self._closed = False
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Starts the workers; returns without waiting for them to be ready."""
-        with self._changed:
-            while len(self._idle) + len(self._busy) < self._size:
-                self._idle.append(_Worker(self._snapshot, self._memory))
+        self._fill()
 
-    def run(self, job: Job, seconds: float) -> Done:
-        """Runs one query.
+    def advance(self, snapshot: Path) -> None:
+        """Answers from a newer snapshot from now on; what is under way stays with its own."""
+        self._snapshot = str(snapshot)
+        for worker in self._idle:
+            worker.send(Order(self._snapshot, None))
 
-        Args:
-            job: what to answer.
-            seconds: how long it may take, waiting for a worker included.
-
-        Raises:
-            DeadlineError: it took longer; its worker was killed.
-            BusyError: too many queries wait already.
-            QueryError: it does not parse.
-            EngineError: the engine failed.
-        """
+    async def run(self, job: Job | Dump, seconds: float) -> AsyncGenerator[bytes | End, None]:
+        """The answer in pieces, then one `End`; see `comity.graph.jobs.Runner.run`."""
         deadline = monotonic() + seconds
-        worker = self._take(deadline)
+        worker = await self._take(deadline)
+        loop = asyncio.get_running_loop()
+        alarm = loop.call_later(max(0.0, deadline - monotonic()), worker.kill, "deadline")
+        heavy = loop.call_later(HEAVY_AFTER, self._turn_heavy, worker)
+        begun = ended = False
         try:
-            result = worker.run(job, deadline)
+            worker.send(Order(self._snapshot, job))
+            while True:
+                message = await worker.next_message()
+                if isinstance(message, bytes):
+                    begun = True
+                    yield message
+                    continue
+                ended = True
+                if isinstance(message, End):
+                    yield message
+                    return
+                error = self._error(worker, message, seconds)
+                if not begun:
+                    raise error
+                # Part of the answer is out already: it is closed where it stands.
+                reason = "deadline" if isinstance(error, DeadlineError) else "error"
+                cut = f"{reason}={seconds:g}" if reason == "deadline" else "error"
+                last = tail(job.media_type, cut)
+                if last:
+                    yield last
+                yield End(None, cut)
+                return
         finally:
+            alarm.cancel()
+            heavy.cancel()
+            if not ended:
+                # The asker is gone; a query cannot be stopped but with its process.
+                worker.kill("abandoned")
             self._give_back(worker)
-        if isinstance(result, Done):
-            return result
-        if result.reason == "syntax":
-            raise QueryError(f"The query does not parse: {result.message}")
-        raise EngineError(f"The query failed: {result.message}.")
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Kills all workers."""
-        with self._changed:
-            self._closed = True
-            for worker in [*self._idle, *self._busy]:
-                worker.kill()
-            self._idle.clear()
-            self._changed.notify_all()
+        self._closed = True
+        for future in self._waiting:
+            if not future.done():
+                future.set_exception(BusyError("The service is shutting down."))
+        self._idle.clear()
+        for worker in list(self._all):
+            worker.kill("closed")
+        for worker in list(self._all):
+            await worker.buried()
+        self._all.clear()
 
-    def _take(self, deadline: float) -> _Worker:
-        with self._changed:
-            if self._waiting >= self._queue:
-                raise BusyError(
-                    f"{self._queue} queries are waiting already; try again in a moment."
-                )
-            self._waiting += 1
-            try:
-                while not self._idle and not self._closed:
-                    if len(self._busy) < self._size:
-                        self._idle.append(_Worker(self._snapshot, self._memory))
-                    elif not self._changed.wait(max(0.0, deadline - monotonic())):
-                        raise DeadlineError("No worker was free before the deadline.")
-            finally:
-                self._waiting -= 1
-            if self._closed:
-                raise BusyError("The service is shutting down.")
+    def load(self) -> dict[str, int]:
+        """How many queries run and wait now."""
+        return {
+            "running": len(self._light) + len(self._heavy),
+            "heavy": len(self._heavy),
+            "waiting": len(self._waiting),
+            "ready": len(self._idle),
+        }
+
+    async def _take(self, deadline: float) -> Worker:
+        if self._closed:
+            raise BusyError("The service is shutting down.")
+        while self._idle and len(self._light) < self._size and not self._waiting:
             worker = self._idle.popleft()
             # One that died while idle is nobody's failed query: another takes its place.
-            if not worker.is_alive():
-                worker.kill()
-                worker = _Worker(self._snapshot, self._memory)
-            self._busy.add(worker)
-            return worker
+            if worker.is_alive:
+                self._light.add(worker)
+                return worker
+            self._fill()
+        if len(self._waiting) >= self._queue:
+            raise BusyError(f"{self._queue} queries are waiting already; try again in a moment.")
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        self._fill()
+        try:
+            return await asyncio.wait_for(future, max(0.0, deadline - monotonic()))
+        except TimeoutError:
+            raise BusyError("No worker was free before the deadline; try again.") from None
+        except asyncio.CancelledError:
+            # Chosen in the moment the asker went away.
+            if future.done() and not future.cancelled() and not future.exception():
+                self._give_back(future.result())
+            raise
+        finally:
+            if future in self._waiting:
+                self._waiting.remove(future)
 
-    def _give_back(self, worker: _Worker) -> None:
-        with self._changed:
-            self._busy.discard(worker)
-            if not self._closed:
-                # A killed worker is replaced at once, so that the next query finds one.
-                alive = worker.is_alive()
-                self._idle.append(worker if alive else _Worker(self._snapshot, self._memory))
-            self._changed.notify()
+    def _serve_waiting(self) -> None:
+        while self._waiting and self._idle and len(self._light) < self._size:
+            worker = self._idle.popleft()
+            if not worker.is_alive:
+                continue
+            future = self._waiting.popleft()
+            if future.done():
+                self._idle.appendleft(worker)
+                continue
+            self._light.add(worker)
+            future.set_result(worker)
+
+    def _turn_heavy(self, worker: Worker) -> None:
+        if worker not in self._light or not worker.is_alive:
+            return
+        worker.lower_priority()
+        if len(self._heavy) < self._heavy_cap:
+            self._light.discard(worker)
+            self._heavy.add(worker)
+            self._fill()
+            self._serve_waiting()
+
+    def _give_back(self, worker: Worker) -> None:
+        # A priority once lowered cannot be raised again, so a heavy worker is replaced.
+        if worker.is_alive and not worker.is_low and not self._closed:
+            self._idle.append(worker)
+        else:
+            worker.kill("replaced")
+        self._light.discard(worker)
+        self._heavy.discard(worker)
+        self._fill()
+        self._serve_waiting()
+
+    def _fill(self) -> None:
+        wanted = self._size + self._spares - len(self._light)
+        while not self._closed and len(self._idle) + len(self._starting) < wanted:
+            worker = Worker(self._memory, self._ready, self._gone)
+            self._starting.add(worker)
+            self._all.add(worker)
+
+    def _ready(self, worker: Worker) -> None:
+        self._starting.discard(worker)
+        self._failed_starts = 0
+        if self._closed:
+            worker.kill("closed")
+            return
+        # Opened before it is asked, so that the first query does not wait for it.
+        worker.send(Order(self._snapshot, None))
+        self._idle.append(worker)
+        self._serve_waiting()
+
+    def _gone(self, worker: Worker) -> None:
+        """A worker has died by itself, or was killed."""
+        if not self._closed:
+            self._buried(worker)
+        if worker in self._starting:
+            self._starting.discard(worker)
+            self._failed_starts += 1
+            if self._failed_starts >= _FAILED_STARTS:
+                self._give_up(worker)
+                return
+        if worker in self._idle:
+            self._idle.remove(worker)
+        self._fill()
+
+    def _buried(self, worker: Worker) -> None:
+        """Forgets a dead worker once its process is off the system's list."""
+        if worker.is_gone:
+            self._all.discard(worker)
+        else:
+            asyncio.get_running_loop().call_later(0.05, self._buried, worker)
+
+    def _give_up(self, worker: Worker) -> None:
+        self._failed_starts = 0
+        while self._waiting:
+            future = self._waiting.popleft()
+            if not future.done():
+                future.set_exception(
+                    EngineError(f"No worker can be started: {worker.last_words() or 'no reason'}.")
+                )
+
+    def _error(self, worker: Worker, message: Failed | None, seconds: float) -> ComityError:
+        if message is None:
+            if worker.killed_for == "deadline":
+                return DeadlineError(f"The query ran past its {seconds:g} s and was stopped.")
+            words = worker.last_words()
+            if any(word in words for word in _MEMORY_WORDS):
+                return self._memory_error()
+            last = words.splitlines()[-1] if words else "no reason was given"
+            return EngineError(f"The query ended its worker ({last}).")
+        if message.reason == "syntax":
+            return QueryError(f"The query does not parse: {_plain(message.message)}")
+        if message.reason == "memory":
+            return self._memory_error()
+        if message.reason == "missing":
+            return NotFoundError(message.message)
+        return EngineError(f"The query failed: {message.message}.")
+
+    def _memory_error(self) -> MemoryLimitError:
+        return MemoryLimitError(
+            f"The query needed more than the {self._memory // 1024**2} MiB of memory that a "
+            "worker may use and was stopped; ask for less."
+        )
+
+
+def _plain(message: str) -> str:
+    """A parser's message with its place first and without the grammar of a whole name.
+
+    Examples:
+        >>> _plain("error at 3:4: expected one of DISTINCT, ['a' ..= 'z'], [_]")
+        'line 3, column 4: expected one of DISTINCT'
+        >>> _plain("error at 3:4: expected [_]")
+        'line 3, column 4: nothing more was expected'
+    """
+    head, _, rest = message.partition(": ")
+    line, colon, column = head.removeprefix("error at ").partition(":")
+    if not colon or not line.isdecimal():
+        return message
+    if "Prefix not found" in rest:
+        return f"line {line}, column {column}: this prefix is not declared"
+    if not rest.startswith("expected"):
+        return f"line {line}, column {column}: {rest}"
+    options = rest.removeprefix("expected ").removeprefix("one of ").replace("\n", " ")
+    words = [word for word in _options(options) if "..=" not in word and word != "[_]"]
+    if not words:
+        return f"line {line}, column {column}: nothing more was expected"
+    shown = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
+    return f"line {line}, column {column}: expected one of {shown}"
+
+
+def _options(text: str) -> list[str]:
+    """The items of a parser's list; a comma inside quotes or brackets parts nothing."""
+    found, depth, quoted, item = [], 0, False, ""
+    for sign in text:
+        if sign == '"':
+            quoted = not quoted
+        elif not quoted and sign == "[":
+            depth += 1
+        elif not quoted and sign == "]":
+            depth -= 1
+        if sign == "," and depth == 0 and not quoted:
+            found.append(item.strip())
+            item = ""
+        else:
+            item += sign
+    return [*found, item.strip()] if item.strip() else found

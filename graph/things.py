@@ -15,6 +15,7 @@ from comity.graph.binding import bind
 from comity.graph.engine import Engine, Term
 from comity.graph.requests import request
 from comity.ontology.namespaces import PREFIXES, is_thing, thing_and_id
+from comity.ontology.namespaces import Thing as Type
 
 # From the telling to the general: the first that a node has is its type.
 _MOST_TELLING = (
@@ -34,6 +35,24 @@ _MOST_TELLING = (
     "Organisation",
     "Actor",
 )
+# Statements and what belongs to them: nodes without a name, known by their id. By the type
+# in their IRI, their class in kebab-case.
+STATEMENTS: Mapping[str, str] = {
+    Type.CASUALTY_REPORT: "casualty-report",
+    Type.CLAIM: "claim",
+    Type.CODE: "code-assignment",
+    Type.COVERAGE: "coverage",
+    Type.EVIDENCE: "evidence",
+    Type.MEMBERSHIP: "membership",
+    Type.MEMBERSHIP_STATUS: "membership-status",
+    Type.OBLIGATION: "obligation",
+    Type.OBSERVATION: "observation",
+    Type.PARTICIPATION: "participation",
+    Type.RECOGNITION: "recognition",
+    Type.STANCE: "stance-act",
+    Type.SUCCESSION: "state-succession",
+    Type.TENURE: "tenure",
+}
 _BY_NAMESPACE = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 

@@ -1,177 +1,264 @@
 """The process that answers arbitrary queries, so that it can be killed.
 
-Run as `python -m comity.graph.worker SNAPSHOT MEMORY`; jobs come on standard input,
-answers go to standard output, both as length-prefixed pickles between one parent and
-its child. It opens a snapshot read-only, and ends when its parent does.
+Run as `python -m comity.graph.worker MEMORY`, with one end of a socket as its standard
+input. Jobs come in, answers go out in frames: one letter, the length, the payload.
+
+    R  ready            H  headers of the answer   B  a piece of the answer
+    E  the end          F  why there is no answer
+
+It opens snapshots read-only and ends when its parent does.
 """
 
 import ctypes
 import pickle
 import resource
 import signal
+import socket
 import struct
 import sys
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import Any
 
 from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Store,
-    parse_query_results,
 )
 
-_LENGTH = struct.Struct(">Q")
+from comity.graph.jobs import Dump, End, Job
+from comity.graph.pieces import NQUADS, NTRIPLES, Rows, Statements, tail, truth
+from comity.ontology.namespaces import PREFIXES
+
+FRAME = struct.Struct(">cI")
+# Lines are gathered up to these sizes before they are sent: the first piece soon.
+_FIRST, _NEXT = 32 * 1024, 256 * 1024
 _PR_SET_PDEATHSIG = 1
+# Invariant lists of pyoxigraph's signatures.
+Graph = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A query to answer.
+class Order:
+    """A job with the snapshot it is to be answered from; none only opens the snapshot."""
 
-    Attributes:
-        text: SPARQL that the guard has passed.
-        solutions: media type for rows and truth values.
-        triples: media type for graphs.
-        row_cap: more rows or triples than this are cut.
-        union: whether the default graph is the union of all graphs.
-    """
-
-    text: str
-    solutions: str
-    triples: str
-    row_cap: int
-    union: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An answer.
-
-    Attributes:
-        body: the serialised result.
-        media_type: what it is.
-        rows: number of rows or triples in it.
-        cut: whether there were more.
-    """
-
-    body: bytes
-    media_type: str
-    rows: int
-    cut: bool
+    snapshot: str
+    job: Job | Dump | None
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Why there is no answer: `syntax`, `memory` or `engine`, and a sentence."""
+    """Why there is no answer: `syntax`, `missing`, `memory` or `engine`, and a sentence."""
 
     reason: str
     message: str
 
 
-def answer(store: Store, job: Job) -> Done | Failed:
-    """Runs one query to its end."""
+class _Full(Exception):  # noqa: N818 - not an error: the answer is long enough
+    """Ends a serialisation from inside when a cap is reached."""
+
+
+class _Answer(BytesIO):
+    """A file to write lines to; sends pieces of the wanted format, and minds the caps."""
+
+    def __init__(
+        self, out: socket.socket, form: Rows | Statements | None, media_type: str, job: Job | Dump
+    ) -> None:
+        super().__init__()
+        self._out = out
+        self._form = form
+        self._media_type = media_type
+        self._row_cap = job.row_cap if isinstance(job, Job) else sys.maxsize
+        self._byte_cap = job.byte_cap
+        self._held = bytearray()
+        self._begun = False
+        self.rows = 0
+        self._bytes = 0
+        self.cut: str | None = None
+
+    def write(self, data: Any, /) -> int:
+        """Takes bytes of lines; see `io.RawIOBase.write`."""
+        taken = memoryview(data)
+        self._held += taken
+        if len(self._held) >= (_NEXT if self._begun else _FIRST):
+            self._send_lines()
+        return taken.nbytes
+
+    def flush(self) -> None:
+        """Nothing to do: whole lines are sent when there are enough."""
+
+    def end(self) -> None:
+        """Sends what is left, and the end of the answer."""
+        if self.cut is None:
+            self._send_lines()
+        last = tail(self._media_type, self.cut) or b""
+        end = pickle.dumps(End(self.rows, self.cut))
+        self._out.sendall(_frame(b"B", last) + _frame(b"E", end))
+
+    def _send_lines(self) -> None:
+        whole = self._held.rfind(b"\n") + 1
+        if self._form is None:
+            # The first line of a table names its columns.
+            at = self._held.find(b"\n") + 1
+            if not at:
+                return
+            self._form = Rows(self._media_type, bytes(self._held[:at]))
+            del self._held[:at]
+            whole -= at
+        lines = bytes(self._held[:whole])
+        del self._held[:whole]
+        count = lines.count(b"\n")
+        if self.rows + count > self._row_cap:
+            count = self._row_cap - self.rows
+            lines = _first_lines(lines, count)
+            self.cut = f"rows={self._row_cap}"
+        head = b"" if self._begun else self._form.head()
+        piece = self._piece(lines)
+        while len(head) + self._bytes + len(piece) > self._byte_cap and count:
+            count //= 2
+            lines = _first_lines(lines, count)
+            piece = self._piece(lines)
+            self.cut = f"bytes={self._byte_cap}"
+        self.rows += count
+        self._bytes += len(head) + len(piece)
+        self._begun = True
+        if head or piece:
+            self._out.sendall(_frame(b"B", head + piece))
+        if self.cut is not None:
+            raise _Full
+
+    def _piece(self, lines: bytes) -> bytes:
+        if not lines or self._form is None:
+            return b""
+        return self._form.piece(lines, first=self.rows == 0)
+
+
+def _first_lines(lines: bytes, count: int) -> bytes:
+    return b"".join(lines.splitlines(keepends=True)[:count]) if count else b""
+
+
+def answer(store: Store, job: Job | Dump, out: socket.socket) -> None:
+    """Sends the answer to one job, or why there is none."""
     try:
-        result = store.query(job.text, use_default_graph_as_union=job.union)
-        if isinstance(result, QueryBoolean):
-            return Done(
-                result.serialize(format=_solutions(job.solutions)) or b"", job.solutions, 1, False
-            )
-        if isinstance(result, QuerySolutions):
-            return _rows(result, job)
-        lines = BytesIO()
-        result.serialize(lines, format=RdfFormat.N_TRIPLES)
-        return _triples(lines.getvalue(), job)
+        if isinstance(job, Dump):
+            _dump(store, job, out)
+        else:
+            _query(store, job, out)
     except SyntaxError as error:
-        return Failed("syntax", str(error))
+        _fail(out, "syntax", str(error))
     except MemoryError:
-        return Failed("memory", "the query needed more memory than a worker may use")
+        _fail(out, "memory", "")
+    except LookupError as error:
+        _fail(out, "missing", str(error.args[0]))
     except (OSError, RuntimeError, ValueError) as error:
-        return Failed("engine", str(error))
+        _fail(out, "engine", str(error))
 
 
-def _rows(result: QuerySolutions, job: Job) -> Done:
-    # TSV has one line per row, so rows are counted and cut without a parser.
-    table = result.serialize(format=QueryResultsFormat.TSV) or b""
-    lines = table.split(b"\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    rows = len(lines) - 1
-    cut = rows > job.row_cap
-    if cut:
-        lines = lines[: job.row_cap + 1]
-    text = b"\n".join(lines) + b"\n"
-    wanted = _solutions(job.solutions)
-    if wanted == QueryResultsFormat.TSV:
-        return Done(text, job.solutions, len(lines) - 1, cut)
-    again = parse_query_results(text, format=QueryResultsFormat.TSV)
-    if not isinstance(again, QuerySolutions):
-        raise RuntimeError("rows became a truth value")
-    body = again.serialize(format=wanted) or b""
-    return Done(body, job.solutions, len(lines) - 1, cut)
+def _query(store: Store, job: Job, out: socket.socket) -> None:
+    dataset = job.dataset
+    result = store.query(
+        job.text,
+        prefixes=dict(PREFIXES),
+        use_default_graph_as_union=dataset.union and not dataset.is_named,
+        default_graph=_graphs(dataset.default or ()) if dataset.is_named else None,
+        named_graphs=_graphs(dataset.named or ()) if dataset.is_named else None,
+    )
+    if isinstance(result, QueryBoolean):
+        body = truth(job.media_type, bool(result))
+        out.sendall(_frame(b"B", body) + _frame(b"E", pickle.dumps(End(1))))
+        return
+    table = isinstance(result, QuerySolutions)
+    form = None if table else Statements(job.media_type)
+    lines = _Answer(out, form, job.media_type, job)
+    try:
+        if isinstance(result, QuerySolutions):
+            result.serialize(lines, format=QueryResultsFormat.TSV)
+        else:
+            result.serialize(lines, format=RdfFormat.N_TRIPLES)
+        lines.end()
+    except _Full:
+        lines.end()
 
 
-def _triples(lines: bytes, job: Job) -> Done:
-    from pyoxigraph import parse, serialize
-
-    several = lines.splitlines(keepends=True)
-    cut = len(several) > job.row_cap
-    kept = b"".join(several[: job.row_cap])
-    wanted = RdfFormat.from_media_type(job.triples) or RdfFormat.N_TRIPLES
-    statements = (quad.triple for quad in parse(kept, format=RdfFormat.N_TRIPLES))
-    body = serialize(statements, format=wanted) or b""
-    return Done(body, job.triples, min(len(several), job.row_cap), cut)
-
-
-def _solutions(media_type: str) -> QueryResultsFormat:
-    return QueryResultsFormat.from_media_type(media_type) or QueryResultsFormat.JSON
-
-
-def send(stream: IO[bytes], value: object) -> None:
-    """Writes one message."""
-    data = pickle.dumps(value)
-    stream.write(_LENGTH.pack(len(data)) + data)
-    stream.flush()
+def _dump(store: Store, job: Dump, out: socket.socket) -> None:
+    whole = job.graph is None
+    lines = _Answer(
+        out, Statements(job.media_type, NQUADS if whole else NTRIPLES), job.media_type, job
+    )
+    if job.graph and not store.contains_named_graph(NamedNode(job.graph)):
+        raise LookupError(f"There is no graph <{job.graph}>.")
+    try:
+        if whole:
+            store.dump(lines, RdfFormat.N_QUADS)
+        else:
+            graph = NamedNode(job.graph) if job.graph else DefaultGraph()
+            store.dump(lines, RdfFormat.N_TRIPLES, from_graph=graph)
+        lines.end()
+    except _Full:
+        lines.end()
 
 
-def receive(stream: IO[bytes]) -> object:
-    """Reads one message.
+def _graphs(iris: tuple[str, ...]) -> list[Graph]:
+    return [NamedNode(iri) for iri in iris]
+
+
+def _frame(letter: bytes, payload: bytes) -> bytes:
+    return FRAME.pack(letter, len(payload)) + payload
+
+
+def _fail(out: socket.socket, reason: str, message: str) -> None:
+    out.sendall(_frame(b"F", pickle.dumps(Failed(reason, message))))
+
+
+def read_message(stream: socket.socket) -> bytes:
+    """One message.
 
     Raises:
         EOFError: the other side is gone.
     """
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
+    head = stream.recv(4, socket.MSG_WAITALL)
+    if len(head) < 4:
         raise EOFError
-    length = _LENGTH.unpack(head)[0]
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return pickle.loads(data)  # noqa: S301 - a pipe between a parent and its own child
+    length = int.from_bytes(head, "big")
+    data = stream.recv(length, socket.MSG_WAITALL)
+    while len(data) < length:
+        more = stream.recv(length - len(data))
+        if not more:
+            raise EOFError
+        data += more
+    return data
 
 
 def main() -> None:
     """Answers jobs until the parent is gone."""
-    snapshot, memory = sys.argv[1], int(sys.argv[2])
+    memory = int(sys.argv[1])
     if sys.platform == "linux":
-        # Also while a query runs and nobody reads the pipe.
+        # Also while a query runs and nobody reads the socket.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    store = Store.read_only(snapshot)
-    output = sys.stdout.buffer
-    send(output, "ready")
+    stream = socket.socket(fileno=0)
+    stream.sendall(_frame(b"R", b""))
+    opened = ""
     while True:
         try:
-            job = receive(sys.stdin.buffer)
+            order = pickle.loads(read_message(stream))  # noqa: S301 - from our own parent
         except EOFError:
             return
-        if not isinstance(job, Job):
-            raise TypeError(f"not a job: {job!r}")
-        send(output, answer(store, job))
+        if not isinstance(order, Order):
+            raise TypeError(f"not an order: {order!r}")
+        try:
+            if order.snapshot != opened:
+                store = Store.read_only(order.snapshot)
+                opened = order.snapshot
+            if order.job is not None:
+                answer(store, order.job, stream)
+        except BrokenPipeError:
+            return
 
 
 if __name__ == "__main__":

@@ -55,6 +55,11 @@ def concepts(scheme: str) -> dict[str, Concept]:
     return _schemes().get(scheme, {})
 
 
+def schemes() -> tuple[str, ...]:
+    """The ids of all schemes, sorted by the IRIs of their concepts."""
+    return tuple(_schemes())
+
+
 @cache
 def _schemes() -> dict[str, dict[str, Concept]]:
     # Parsed with pyoxigraph: rdflib would cost every start half a second.

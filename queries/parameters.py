@@ -1,7 +1,7 @@
 """Parameters of questions: their types, and how a text becomes a term.
 
-Owns the list of types and the check of values against the graph. Binding itself is in
-`comity.graph.binding`.
+Owns the list of types. What a graph allows is asked of a callable, see
+`comity.queries.choices`; binding itself is in `comity.graph.binding`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +24,7 @@ TODAY = "today"
 # Parameter types that name a thing, and the thing they name.
 THINGS: Mapping[str, Thing] = {
     "actor": Thing.ACTOR,
+    "alliance": Thing.ACTOR,
     "organisation": Thing.ACTOR,
     "state": Thing.ACTOR,
     "person": Thing.ACTOR,
@@ -35,12 +36,20 @@ THINGS: Mapping[str, Thing] = {
     "source": Thing.SOURCE,
     "stance": Thing.STANCE,
 }
-# Parameter types that are concepts; the type is the scheme.
-SCHEMES = frozenset({"kind", "role", "status", "obligation-type", "office", "claim-position"})
 PLAIN = frozenset({"date", "number", "text"})
 
-# Whether a thing exists in the graph, and which ids are near.
-Exists = Callable[[Thing, str], bool]
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """A list of allowed values that a query gives.
+
+    Attributes:
+        name: such as `alliances`.
+        text: SPARQL with the columns `value` and `label`.
+    """
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +58,14 @@ class Parameter:
 
     Attributes:
         name: as in the file, with underscores.
-        type: one of `THINGS`, `SCHEMES` or `PLAIN`.
+        type: one of `THINGS` or `PLAIN`, or the id of a concept scheme such as `kind`.
         meaning: for people.
         default: text used when none is given; None for none.
         required: whether it must be given when it has no default.
         many: whether it may be given several times (any of them).
+        choices: the only values allowed, where a query gives them.
+        low: the smallest number allowed, or None.
+        high: the largest number allowed, or None.
     """
 
     name: str
@@ -62,25 +74,33 @@ class Parameter:
     default: str | None
     required: bool
     many: bool
+    choices: ChoiceList | None = None
+    low: int | None = None
+    high: int | None = None
 
-    def choices(self) -> tuple[str, ...]:
-        """The values allowed, where they are a fixed list; else nothing."""
-        return tuple(concepts(self.type)) if self.type in SCHEMES else ()
+
+# Refuses, by raising ParameterError, a value that the graph does not allow.
+Check = Callable[[Parameter, str], object]
+
+
+def is_type(name: str) -> bool:
+    """Whether parameters can be of that type."""
+    return name in THINGS or name in PLAIN or bool(concepts(name))
 
 
 def bound_terms(
-    parameters: Sequence[Parameter], given: Mapping[str, Sequence[str]], exists: Exists
+    parameters: Sequence[Parameter], given: Mapping[str, Sequence[str]], check: Check
 ) -> dict[str, list[Term]]:
     """The terms for every parameter, from the texts that a user gave.
 
     Args:
         parameters: of the question.
         given: texts by parameter name.
-        exists: asks the graph whether a thing is in it.
+        check: refuses what the graph does not allow; called with each text.
 
     Raises:
         ParameterError: a parameter is unknown, missing, repeated, or its value is not
-            of its type or not in the graph.
+            of its type or not allowed.
     """
     names = [parameter.name for parameter in parameters]
     for name in given:
@@ -103,12 +123,14 @@ def bound_terms(
                 got=", ".join(texts),
                 expected="one value",
             )
-        terms[parameter.name] = [_term(parameter, text, exists) for text in texts]
+        for text in texts:
+            check(parameter, text)
+        terms[parameter.name] = [_term(parameter, text) for text in texts]
     return terms
 
 
-def refuse_unknown(name: str, known: Iterable[str]) -> None:
-    """Refuses a parameter name that does not exist, with the nearest one that does.
+def refuse_unknown(name: str, known: Iterable[str], what: str = "parameter") -> None:
+    """Refuses the name of a parameter or column that does not exist, with the nearest one.
 
     Raises:
         ParameterError: the name is not among the known ones.
@@ -118,7 +140,7 @@ def refuse_unknown(name: str, known: Iterable[str]) -> None:
         return
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     raise ParameterError(
-        f"There is no parameter '{name}' here; parameters: {', '.join(names) or 'none'}.",
+        f"There is no {what} '{name}' here; {what}s: {', '.join(names) or 'none'}.",
         parameter=name,
         expected=", ".join(names),
         did_you_mean=near[0] if near else None,
@@ -141,33 +163,6 @@ def day_of(name: str, text: str) -> date:
         ) from None
 
 
-def _term(parameter: Parameter, text: str, exists: Exists) -> Term:
-    if parameter.type in THINGS:
-        thing = THINGS[parameter.type]
-        if not is_id(text) or not exists(thing, text):
-            raise ParameterError(
-                f"There is no {parameter.type} with the id '{text}'.",
-                parameter=parameter.name,
-                got=text,
-                expected=f"id of a {parameter.type}",
-            )
-        return node(thing, text)
-    if parameter.type in SCHEMES:
-        return node(parameter.type, concept_of(parameter.name, parameter.type, text))
-    if parameter.type == "date":
-        return day_term(day_of(parameter.name, text))
-    if parameter.type == "number":
-        if not text.removeprefix("-").isdecimal():
-            raise ParameterError(
-                f"{parameter.name} must be a whole number.",
-                parameter=parameter.name,
-                got=text,
-                expected="a whole number",
-            )
-        return Literal(int(text))
-    return Literal(text)
-
-
 def concept_of(name: str, scheme: str, text: str) -> str:
     """A value of a fixed list.
 
@@ -185,3 +180,42 @@ def concept_of(name: str, scheme: str, text: str) -> str:
             did_you_mean=near[0] if near else None,
         )
     return text
+
+
+def _term(parameter: Parameter, text: str) -> Term:
+    if parameter.type in THINGS:
+        if not is_id(text):
+            raise ParameterError(
+                f"'{text}' is no id (lower-case letters, digits, hyphens).",
+                parameter=parameter.name,
+                got=text,
+                expected=f"id of a {parameter.type}",
+            )
+        return node(THINGS[parameter.type], text)
+    if parameter.type == "date":
+        return day_term(day_of(parameter.name, text))
+    if parameter.type == "number":
+        return Literal(_number(parameter, text))
+    if parameter.type == "text":
+        return Literal(text)
+    return node(parameter.type, concept_of(parameter.name, parameter.type, text))
+
+
+def _number(parameter: Parameter, text: str) -> int:
+    low, high = parameter.low, parameter.high
+    bounds = f"{'' if low is None else f' from {low}'}{'' if high is None else f' up to {high}'}"
+    # More digits than a 64-bit integer has are no number to any engine.
+    number = int(text) if _is_whole(text) and len(text) < 19 else None
+    if number is None or (low is not None and number < low) or (high is not None and number > high):
+        raise ParameterError(
+            f"{parameter.name} must be a whole number{bounds}.",
+            parameter=parameter.name,
+            got=text,
+            expected=f"a whole number{bounds}",
+        )
+    return number
+
+
+def _is_whole(text: str) -> bool:
+    digits = text.removeprefix("-")
+    return digits.isascii() and digits.isdecimal()

@@ -5,19 +5,24 @@ label and type, a literal becomes text, number, date or truth value.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
 from comity.graph.binding import bind
 from comity.graph.engine import Answer, Engine, Term
-from comity.graph.things import Name, read_names, read_things
-from comity.ontology.namespaces import PREFIXES, Thing, is_thing, thing_and_id, thing_iri
+from comity.graph.things import STATEMENTS, Name, read_names
+from comity.ontology.namespaces import PREFIXES, is_thing, thing_and_id
 from comity.queries.catalogue import Question
-from comity.queries.parameters import bound_terms
+from comity.queries.choices import Allowed
+from comity.queries.parameters import bound_terms, refuse_unknown
+from comity.queries.remembered import Remembered
 
 _XSD = PREFIXES["xsd"]
+_NAMES: Remembered[str, Name] = Remembered()
+_INTEGERS = frozenset({"integer", "int", "long", "short", "byte", "nonNegativeInteger"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class Named:
         return self.label if same else f"{self.label} ({self.id})"
 
 
-Cell = Named | str | int | Decimal | bool | None
+Plain = str | int | float | Decimal | bool | date | None
+Cell = Named | Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,21 @@ class Rows:
     rows: tuple[tuple[Cell, ...], ...]
     parameters: Mapping[str, tuple[str, ...]]
     text: str
+
+    def only(self, columns: Sequence[str]) -> "Rows":
+        """The same rows with some of the columns, in the order given; all where none is.
+
+        Raises:
+            ParameterError: there is no such column.
+        """
+        for name in columns:
+            refuse_unknown(name, self.columns, what="column")
+        places = [self.columns.index(name) for name in columns or self.columns]
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in places),
+            rows=tuple(tuple(row[at] for at in places) for row in self.rows),
+        )
 
 
 def ask(engine: Engine, asked: Question, given: Mapping[str, Sequence[str]]) -> Rows:
@@ -83,52 +104,74 @@ def bound_text(
     Raises:
         ParameterError: a parameter is unknown, missing, repeated or wrong.
     """
-
-    def exists(thing: Thing, identifier: str) -> bool:
-        iri = thing_iri(thing, identifier)
-        return iri in read_things(engine, [iri])
-
-    terms = bound_terms(asked.parameters, given, exists)
+    terms = bound_terms(asked.parameters, given, Allowed(engine).check)
     return bind(asked.text, terms), terms
 
 
 def readable(engine: Engine, answer: Answer) -> tuple[tuple[Cell, ...], ...]:
     """Rows with things as id and label, and literals as plain values."""
-    iris = {
-        term.value
-        for row in answer.rows
-        for term in row
+    # Each term is made readable once: rows repeat the same few things and values.
+    cells: dict[Term | None, Cell] = dict.fromkeys(term for row in answer.rows for term in row)
+    things = {
+        term.value: thing_and_id(term.value)
+        for term in cells
         if isinstance(term, NamedNode) and is_thing(term.value)
     }
-    names = read_names(engine, iris)
-    return tuple(tuple(_cell(term, names) for term in row) for row in answer.rows)
+    names = _NAMES.of(engine)
+    named = (iri for iri, (kind, _) in things.items() if kind not in STATEMENTS)
+    names.update(read_names(engine, (iri for iri in named if iri not in names)))
+    for term in cells:
+        if isinstance(term, NamedNode):
+            found = things.get(term.value)
+            cells[term] = _named(term.value, *found, names) if found else term.value
+        elif term is not None:
+            cells[term] = plain_value(term)
+    return tuple(tuple([cells[term] for term in row]) for row in answer.rows)
+
+
+def plain_value(term: Term) -> Plain:
+    """A term as a plain value: an IRI as text, a literal by its datatype.
+
+    A literal whose text does not fit its datatype, and one of a datatype that has no
+    plain value here (times, durations, EDTF dates), stays text.
+
+    Examples:
+        >>> plain_value(Literal(3)), plain_value(NamedNode("https://schema.org/Claim"))
+        (3, 'https://schema.org/Claim')
+    """
+    if not isinstance(term, Literal) or not term.datatype.value.startswith(_XSD):
+        return term.value
+    datatype = term.datatype.value.removeprefix(_XSD)
+    try:
+        if datatype == "boolean":
+            return {"true": True, "1": True, "false": False, "0": False}[term.value]
+        if datatype in _INTEGERS:
+            return int(term.value)
+        if datatype == "decimal":
+            return Decimal(term.value)
+        if datatype in ("double", "float"):
+            return float(term.value)
+        if datatype == "date":
+            return date.fromisoformat(term.value)
+    except (ArithmeticError, LookupError, ValueError):
+        return term.value
+    return term.value
 
 
 def plain(cell: Cell) -> object:
     """A cell as JSON has it: a thing becomes an object with id, label, type and IRI."""
     if isinstance(cell, Named):
         return {"id": cell.id, "label": cell.label, "type": cell.type, "iri": cell.iri}
+    if isinstance(cell, date):
+        return cell.isoformat()
     return float(cell) if isinstance(cell, Decimal) else cell
 
 
-def _cell(term: Term | None, names: Mapping[str, Name]) -> Cell:
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
-        if not is_thing(term.value):
-            return term.value
-        thing, identifier = thing_and_id(term.value)
-        name = names.get(term.value, Name(term.value, identifier, thing))
-        return Named(identifier, name.label, name.type, term.value)
-    if isinstance(term, Literal):
-        datatype = term.datatype.value.removeprefix(_XSD)
-        if datatype == "boolean":
-            return term.value == "true"
-        if datatype == "integer":
-            return int(term.value)
-        if datatype == "decimal":
-            return Decimal(term.value)
-    return term.value
+def _named(iri: str, kind: str, identifier: str, names: Mapping[str, Name]) -> Named:
+    name = names.get(iri)
+    if name is None:
+        return Named(identifier, identifier, STATEMENTS.get(kind, kind), iri)
+    return Named(identifier, name.label, name.type, iri)
 
 
 def _text(term: NamedNode | Literal) -> str:
@@ -137,4 +180,14 @@ def _text(term: NamedNode | Literal) -> str:
     return term.value
 
 
-__all__ = ["Cell", "Named", "Rows", "ask", "bound_text", "plain", "readable"]
+__all__ = [
+    "Cell",
+    "Named",
+    "Plain",
+    "Rows",
+    "ask",
+    "bound_text",
+    "plain",
+    "plain_value",
+    "readable",
+]

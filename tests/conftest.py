@@ -18,8 +18,12 @@ from comity.graph.home import GraphHome
 @pytest.fixture(scope="session")
 def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> GraphHome:
     """The data directory of the shipped graph."""
+    # Imported here: tests of the lower layers must run without the questions.
+    from comity.queries.catalogue import catalogue
+    from comity.queries.examples import example_quads
+
     home = GraphHome(tmp_path_factory.mktemp("graph"))
-    build(home)
+    build(home, more=example_quads(catalogue().values()))
     return home
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from comity.api.app import create_app
 from comity.api.settings import Settings
+from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome
 from comity.graph.sources.shapes import TABLES
 
@@ -25,9 +26,11 @@ def generate() -> dict[str, Any]:
     return runpy.run_path(str(DOCS / "generate.py"))
 
 
-def test_questions_page_is_what_the_files_say(generate: dict[str, Any]) -> None:
+def test_questions_page_is_what_the_files_say(
+    generate: dict[str, Any], shipped_engine: EmbeddedEngine
+) -> None:
     committed = (DOCS / "questions.md").read_text(encoding="utf-8")
-    assert committed == generate["questions_page"](), "run `make docs` and commit"
+    assert committed == generate["questions_page"](shipped_engine), "run `make docs` and commit"
 
 
 def test_openapi_is_what_the_service_is(generate: dict[str, Any]) -> None:

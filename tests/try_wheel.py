@@ -24,6 +24,11 @@ MUST_HAVE = (
     "comity/queries/records/stances.rq",
     "comity/api/templates/base.html",
     "comity/api/static/pages.css",
+    "comity/api/static/workbench.css",
+    "comity/api/static/workbench/workbench.js",
+    "comity/api/static/workbench/workbench.css",
+    "comity/api/static/workbench/THIRD-PARTY.txt",
+    "comity/api/templates/workbench.html",
     "comity/seed/documents/seed-article.yaml",
     "comity/seed/organisations/memberships.csv",
 )
@@ -72,6 +77,11 @@ def look_into(names: list[str], what: str) -> None:
     ]
     if stray:
         raise SystemExit(f"the {what} has stray files: {', '.join(stray[:9])}")
+    fetched = [name for name in names if "node_modules" in name]
+    if fetched:
+        raise SystemExit(f"the {what} has what npm fetched: {', '.join(fetched[:9])}")
+    if what == "wheel" and any(name.startswith("comity/api/workbench/") for name in names):
+        raise SystemExit("the wheel has the sources of the workbench; its bundle is enough")
     if len(names) != len(set(names)):
         raise SystemExit(f"the {what} has a file twice")
 

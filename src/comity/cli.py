@@ -4,28 +4,22 @@ Owns what a person types and reads: options, tables, progress, exit codes. It ma
 every layer; nothing uses it. Errors become one line on standard error and exit code 1.
 """
 
-import csv
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.box import ROUNDED
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from comity import __version__
+from comity import __version__, asking
+from comity.asking import HERE, Data, Questions, print_table
 from comity.errors import ComityError, InputError, NotFoundError
 from comity.graph.home import GraphHome
-
-if TYPE_CHECKING:
-    from comity.queries.run import Cell
 
 app = typer.Typer(
     help="A knowledge graph of actors and alliances: who was bound to whom, who said what, "
@@ -35,19 +29,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Start with: comity build, then comity ask members-of --alliance csto --as-of 2022-09-13",
 )
-out = Console(soft_wrap=True)
+out = asking.out
 err = Console(stderr=True, soft_wrap=True)
-
-Data = Annotated[
-    Path,
-    typer.Option(
-        "--data",
-        envvar="COMITY_DATA",
-        help="Directory of the graph on disk.",
-        show_default=True,
-    ),
-]
-HERE = Path("data/graph")
 
 
 def main() -> None:
@@ -88,9 +71,10 @@ def build(
     folder: Annotated[
         Path | None, typer.Option("--from", help="A data folder other than the shipped one.")
     ] = None,
+    questions: Questions = None,
 ) -> None:
     """Build the graph of the shipped data into the data directory."""
-    _build(GraphHome(data), folder)
+    _build(GraphHome(data), folder, questions)
     _tell_census(GraphHome(data))
 
 
@@ -99,14 +83,20 @@ def serve(
     data: Data = HERE,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8000,
+    questions: Questions = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Build nothing: begin with an empty graph.")
+    ] = False,
 ) -> None:
     """Serve pages, API and SPARQL; builds the graph first where there is none."""
     from comity.api.server import listen, run
 
     home = GraphHome(data)
     socket = listen(host, port)
-    if not home.is_built():
-        _build(home, None)
+    if empty:
+        home.begin_empty()
+    elif not home.is_built():
+        _build(home, None, questions)
     where = f"http://{host}:{socket.getsockname()[1]}"
     _tell_census(home)
     out.print(f"Open {where}", highlight=False)
@@ -114,45 +104,10 @@ def serve(
     command = Path(sys.argv[0]).absolute()
     shown = command.relative_to(Path.cwd()) if command.is_relative_to(Path.cwd()) else "comity"
     out.print(f"Try: {shown} ask members-of --alliance csto --as-of 2022-09-13", highlight=False)
-    run(data, socket)
+    run(data, socket, questions)
 
 
-@app.command(
-    context_settings={
-        "allow_extra_args": True,
-        "ignore_unknown_options": True,
-        "help_option_names": [],
-    }
-)
-def ask(
-    context: typer.Context,
-    question: Annotated[str, typer.Argument(help="Id of the question.")] = "",
-    data: Data = HERE,
-    format: Annotated[str, typer.Option(help="table, csv or json.")] = "table",
-    columns: Annotated[
-        str, typer.Option(help="Only these columns, separated by commas, in this order.")
-    ] = "",
-) -> None:
-    """Answer a saved question; without one, list them all."""
-    from comity.queries.catalogue import question as find
-    from comity.queries.parameters import refuse_unknown
-    from comity.queries.run import ask as answer
-
-    arguments = list(context.args)
-    if question in ("", "--help", "-h"):
-        _list_questions()
-        return
-    asked = find(question)
-    if {"--help", "-h"} & set(arguments):
-        _explain(question)
-        return
-    given = _given(arguments)
-    rows = answer(GraphHome(data).engine(), asked, given)
-    wanted = columns.split(",") if columns else rows.columns
-    for name in wanted:
-        refuse_unknown(name, rows.columns)
-    places = [rows.columns.index(name) for name in wanted]
-    _print_rows(asked.title, wanted, [[row[at] for at in places] for row in rows.rows], format)
+app.command(context_settings=asking.CONTEXT)(asking.ask)
 
 
 @app.command()
@@ -233,7 +188,7 @@ def resolve(
 
     found = Resolver(GraphHome(data).engine()).candidates(name, limit)
     rows = [(one.id, one.label, one.type, Decimal(str(one.score)), one.matched) for one in found]
-    _print_rows(f"Who is {name}?", ("id", "label", "type", "score", "matched"), rows, "table")
+    print_table(f"Who is {name}?", ("id", "label", "type", "score", "matched"), rows)
 
 
 @app.command()
@@ -255,11 +210,14 @@ def check(data: Data = HERE) -> None:
     out.print("Sound: batches are disjoint and every shape holds", highlight=False)
 
 
-def _build(home: GraphHome, folder: Path | None) -> None:
+def _build(home: GraphHome, folder: Path | None, questions: Path | None) -> None:
     from comity.graph.build import build as build_graph
+    from comity.queries.catalogue import catalogue
+    from comity.queries.examples import example_quads
 
     with _progress() as step:
-        build_graph(home, folder=folder, progress=step)
+        examples = example_quads(catalogue(questions).values())
+        build_graph(home, folder=folder, more=examples, progress=step)
 
 
 def _tell_census(home: GraphHome) -> None:
@@ -311,81 +269,3 @@ def _progress() -> Iterator[_Steps]:
         steps = _Steps(progress)
         yield steps
         steps.end()
-
-
-def _given(arguments: list[str]) -> dict[str, list[str]]:
-    """Parameters from `--name value` or `--name=value`."""
-    given: dict[str, list[str]] = {}
-    rest = list(arguments)
-    while rest:
-        option = rest.pop(0)
-        if not option.startswith("--"):
-            raise InputError(f"'{option}' is no option; parameters are given as --name value.")
-        name, equals, value = option[2:].partition("=")
-        if not equals:
-            if not rest:
-                raise InputError(f"--{name} needs a value.")
-            value = rest.pop(0)
-        given.setdefault(name.replace("-", "_"), []).append(value)
-    return given
-
-
-def _list_questions() -> None:
-    from comity.queries.catalogue import THEMES, catalogue
-
-    for theme, title in THEMES.items():
-        out.print(f"\n{title}", style="bold", highlight=False)
-        for found in catalogue().values():
-            if found.theme == theme:
-                out.print(f"  {found.id:32} {found.question}", highlight=False, soft_wrap=True)
-    out.print("\ncomity ask <id> --help tells the parameters of one.", highlight=False)
-
-
-def _explain(identifier: str) -> None:
-    from comity.queries.catalogue import question as find
-
-    asked = find(identifier)
-    out.print(asked.title, style="bold", highlight=False)
-    out.print(asked.question, highlight=False)
-    for parameter in asked.parameters:
-        default = f" (default {parameter.default})" if parameter.default else ""
-        need = "" if parameter.required else " (optional)" if not default else ""
-        name = parameter.name.replace("_", "-")
-        out.print(
-            f"  --{name:16} {parameter.type}: {parameter.meaning}{default}{need}", highlight=False
-        )
-    example = " ".join(
-        f"--{name.replace('_', '-')} {value}" for name, value in asked.example.items()
-    )
-    out.print(f"Example: comity ask {asked.id} {example}", highlight=False)
-
-
-def _print_rows(
-    title: str, columns: Sequence[str], rows: "Sequence[Sequence[Cell]]", format: str
-) -> None:
-    from comity.queries.run import plain
-
-    found = [list(row) for row in rows]
-    if format == "json":
-        items = [dict(zip(columns, map(plain, row), strict=True)) for row in found]
-        print(json.dumps(items, ensure_ascii=False, indent=1))
-    elif format == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows([[_flat(cell) for cell in row] for row in found])
-    elif format == "table":
-        # A pipe gets plain columns, one line per row whatever the width of the screen was.
-        console = out if out.is_terminal else Console(width=10_000)
-        box = ROUNDED if out.is_terminal else None
-        table = Table(*columns, box=box)
-        for row in found:
-            table.add_row(*["" if cell is None else str(cell) for cell in row])
-        console.print(title, style="bold", markup=False, highlight=False)
-        console.print(table, markup=False)
-        console.print(f"{len(found)} row(s)", highlight=False)
-    else:
-        raise InputError(f"--format {format} is not given; formats: table, csv, json.")
-
-
-def _flat(cell: "Cell") -> object:
-    return getattr(cell, "id", cell)

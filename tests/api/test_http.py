@@ -42,7 +42,9 @@ PROBLEM = "application/problem+json"
             403,
             "SERVICE",
         ),
-        ("/sparql", 422, "query"),
+        ("/sparql?qery=ASK", 422, "qery"),
+        ("/sparql?query=ASK%20%7B%7D&query=ASK%20%7B%7D", 400, "2 fields"),
+        ("/sparql?query=SELECT%20*%20%7B", 400, "line 1, column 11"),
     ],
 )
 def test_bad_request_is_a_problem_that_names_it(

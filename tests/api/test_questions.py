@@ -1,7 +1,10 @@
 """Questions over HTTP: one file is an answer in JSON and CSV, a form, and its bound text."""
 
 import csv
+import html
 import io
+import re
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -18,8 +21,25 @@ def test_catalogue_lists_every_question_with_parameters_and_columns(client: http
     members = next(item for item in answer["items"] if item["id"] == "members-of")
     names = {parameter["name"]: parameter for parameter in members["parameters"]}
     assert (names["alliance"]["default"], names["role"]["required"]) == ("csto", False)
-    assert "permanent-member" in names["role"]["choices"]
+    assert {"value": "permanent-member", "label": "permanent member"} in names["role"]["choices"]
+    bodies = {one["value"]: one["label"] for one in names["alliance"]["choices"]}
+    assert bodies["csto"] == "Collective Security Treaty Organization"
+    assert "arm" not in bodies
     assert {"member", "role", "status"} <= members["columns"].keys()
+
+
+def test_catalogue_is_searched_by_words(client: httpx.Client) -> None:
+    def found(q: str) -> set[str]:
+        return {item["id"] for item in client.get("/queries", params={"q": q}).json()["items"]}
+
+    assert "members-of" in found("Members DATE")
+    assert "casualty-figures" not in found("members date")
+    assert found("no-such-word") == set()
+    page = client.get("/queries", params={"q": "casualty", "format": "html"}).text
+    assert "/queries/casualty-figures?" in page
+    assert "/queries/members-of?" not in page
+    none = client.get("/queries", params={"q": "<b>", "format": "html"}).text
+    assert "No question has all the words “&lt;b&gt;”" in none
 
 
 def test_answer_names_things_by_id_label_and_address(client: httpx.Client) -> None:
@@ -38,6 +58,7 @@ def test_csv_and_bound_text(client: httpx.Client, shipped_engine: EmbeddedEngine
         )
     )
     assert {row["member"] for row in rows} == {"arm", "blr", "kaz", "kgz", "rus", "tjk"}
+    assert rows[0]["member_label"] == "Armenia"
     text = client.get(
         "/queries/members-of", params=CSTO, headers={"Accept": "application/sparql-query"}
     ).text
@@ -45,11 +66,67 @@ def test_csv_and_bound_text(client: httpx.Client, shipped_engine: EmbeddedEngine
     assert len(shipped_engine.select(text).rows) == 6
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind", "beginning"),
+    [
+        ("text/csv", "text/csv", b"member,member_label,"),
+        ("text/tab-separated-values", "text/tab-separated-values", b"member\tmember_label\t"),
+        ("application/vnd.apache.parquet", "application/vnd.apache.parquet", b"PAR1"),
+        ("text/markdown", "text/markdown", b"| member | role |"),
+        ("application/json", "application/json", b"{"),
+        ("*/*", "application/json", b"{"),
+    ],
+)
+def test_answer_comes_in_the_format_accepted(
+    client: httpx.Client, accept: str, kind: str, beginning: bytes
+) -> None:
+    answer = client.get("/queries/members-of", params=CSTO, headers={"Accept": accept})
+    assert answer.headers["content-type"].partition(";")[0] == kind
+    assert answer.content.startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("given", "word", "near"),
+    [
+        ({"alliance": "cstoo"}, "no organisation with the id 'cstoo'", "csto"),
+        ({"alliance": "arm"}, "Armenia (arm) is a state, not an organisation", None),
+        ({"role": "membr"}, "role must be one of", "member"),
+        ({"as_of": "2022-02-30"}, "2022-02-30", None),
+        ({"aliance": "csto"}, "no parameter 'aliance'", "alliance"),
+    ],
+)
+def test_wrong_value_answers_422_with_the_nearest(
+    client: httpx.Client, given: dict[str, str], word: str, near: str | None
+) -> None:
+    answer = client.get("/queries/members-of", params=given)
+    assert answer.status_code == 422
+    assert word in answer.json()["detail"]
+    assert answer.json().get("did_you_mean") == near
+
+
 def test_page_without_parameters_is_the_form_with_the_defaults(client: httpx.Client) -> None:
     page = client.get("/queries/members-of", headers={"Accept": "text/html"})
     assert page.status_code == 200
-    assert 'name="alliance" value="csto"' in page.text
-    assert "<option>observer</option>" in page.text
+    assert (
+        '<option value="csto" selected>Collective Security Treaty Organization</option>'
+    ) in page.text
+    assert '<option value="observer">observer</option>' in page.text
+    assert 'name="as_of" type="date" value=""' in page.text
+
+
+def test_page_leads_to_files_that_say_the_same(client: httpx.Client) -> None:
+    page = client.get(
+        "/queries/members-of", params={"alliance": "csto"}, headers={"Accept": "text/html"}
+    ).text
+    links = [html.unescape(link) for link in re.findall(r'href="(\?[^"]+)"', page)]
+    formats = {link.rpartition("=")[2]: link for link in links}
+    assert formats.keys() == {"csv", "tsv", "json", "parquet", "md", "sparql"}
+    # The day is in the address, so that it answers the same tomorrow.
+    assert re.search(r"as_of=\d{4}-\d\d-\d\d", formats["csv"])
+    for link in formats.values():
+        assert client.get(f"/queries/members-of{link}").status_code == 200
+    (query,) = re.findall(r'href="/sparql#query=([^"]+)"', page)
+    assert unquote(query) == client.get(f"/queries/members-of{formats['sparql']}").text
 
 
 def test_page_shows_rows_the_same_elsewhere_and_faults(client: httpx.Client) -> None:

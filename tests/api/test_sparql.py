@@ -2,6 +2,7 @@
 
 import threading
 import time
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -59,10 +60,24 @@ def test_union_counts_each_statement_once_and_a_named_graph_alone(client: httpx.
 
 
 def test_rows_over_the_cap_are_cut_and_marked(client: httpx.Client) -> None:
-    answer = post(client, "SELECT ?s { ?s ?p ?o }", "text/csv")
+    answer = post(client, "SELECT ?s { ?s ?p ?o }")
     assert answer.headers["comity-cut"] == "rows=500"
-    assert len(answer.text.splitlines()) == 501
+    assert answer.json()["comity"] == {"cut": "rows=500"}
+    assert len(answer.json()["results"]["bindings"]) == 500
+    xml = post(client, "SELECT ?s { ?s ?p ?o }", "application/sparql-results+xml")
+    assert xml.text.endswith("<?comity-cut rows=500?></results></sparql>")
+    assert len(ElementTree.fromstring(xml.text).findall(".//{*}result")) == 500
     assert "comity-cut" not in post(client, COUNT).headers
+
+
+@pytest.mark.parametrize("media_type", ["text/csv", "text/tab-separated-values"])
+def test_format_that_cannot_tell_is_broken_off(client: httpx.Client, media_type: str) -> None:
+    with pytest.raises(httpx.RemoteProtocolError):
+        post(client, "SELECT ?s { ?s ?p ?o }", media_type)
+    with pytest.raises(httpx.RemoteProtocolError):
+        post(client, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "text/turtle")
+    whole = post(client, "SELECT ?s { ?s ?p ?o } LIMIT 500", media_type)
+    assert len(whole.text.splitlines()) == 501
 
 
 def test_query_past_its_deadline_answers_504_and_blocks_nobody(client: httpx.Client) -> None:
@@ -112,13 +127,14 @@ def test_query_that_is_not_run_gets_a_clear_status(
 def test_wrong_body_types_are_refused(client: httpx.Client) -> None:
     answer = client.post("/sparql", content=b"x", headers={"Content-Type": "text/plain"})
     assert answer.status_code == 415
-    assert client.post("/sparql", data={"q": "x"}).status_code == 422
+    unknown = client.post("/sparql", data={"qery": "ASK {}"})
+    assert (unknown.status_code, unknown.json()["did_you_mean"]) == (422, "query")
     latin = client.post(
         "/sparql",
         content=b"ASK { ?s ?p '\xe9' }",
         headers={"Content-Type": "application/sparql-query"},
     )
-    assert latin.status_code == 422
+    assert latin.status_code == 400
 
 
 def test_export_is_the_whole_graph(client: httpx.Client) -> None:

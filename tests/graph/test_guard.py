@@ -3,7 +3,7 @@
 import pytest
 
 from comity.errors import ForbiddenError, QueryError, TooLargeError
-from comity.graph.guard import MAX_NESTING, inspect_query
+from comity.graph.guard import MAX_NESTING, inspect_query, inspect_update
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ def test_harmless_query_passes(text: str) -> None:
         "SELECT * { service silent ?x { ?s ?p ?o } }",
         "SELECT * { ?s ?p '#' . SERVICE <http://x> {} }",
         "SELECT * { FILTER(?a <3) SERVICE<http://x>{} }",
+        "SELECT * { <http://x/\\u0061#> ?p ?o . SERVICE <http://x> {} }",
+        "SELECT * { <http://x/\\U00000061'> ?p ?o . SERVICE <http://x> {} } #'",
         "LOAD <http://x>",
         "PREFIX a: <http://x/> INSERT DATA { a:a a:b a:c }",
         "DELETE WHERE { ?s ?p ?o }",
@@ -59,3 +61,26 @@ def test_long_text_nul_and_no_form_are_refused() -> None:
 def test_dataset_clause_is_seen() -> None:
     assert inspect_query("SELECT * FROM <http://x> { ?s ?p ?o }").names_dataset
     assert not inspect_query("SELECT * { ?s ?p 'FROM' }").names_dataset
+
+
+def test_update_is_looked_at_too() -> None:
+    inspect_update("INSERT DATA { <http://x/a> <http://x/b> 'LOAD SERVICE' }")
+    inspect_update("LOAD SILENT <http://ours/> INTO GRAPH <http://x>", {"http://ours/"})
+    with pytest.raises(ForbiddenError, match="LOAD calls another server"):
+        inspect_update("INSERT DATA {} ; LOAD <http://x>")
+    with pytest.raises(ForbiddenError, match="SERVICE calls another server"):
+        inspect_update("INSERT { ?s ?p ?o } WHERE { SERVICE <http://x> { ?s ?p ?o } }")
+    with pytest.raises(QueryError, match="/sparql"):
+        inspect_update("SELECT * { ?s ?p ?o }")
+
+
+def test_service_is_allowed_by_name_only() -> None:
+    allowed = {"http://ours/"}
+    inspect_query("SELECT * { SERVICE <http://ours/> { ?s ?p ?o } }", allowed)
+    for text in (
+        "SELECT * { SERVICE <http://ours/other> { ?s ?p ?o } }",
+        "SELECT * { SERVICE ?where { ?s ?p ?o } }",
+        "PREFIX o: <http://ours/> SELECT * { SERVICE o: { ?s ?p ?o } }",
+    ):
+        with pytest.raises(ForbiddenError):
+            inspect_query(text, allowed)

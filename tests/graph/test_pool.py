@@ -1,112 +1,298 @@
-"""Worker processes: answers, deadlines that kill, and workers that end with their parent."""
+"""The pool against real worker processes on the shipped graph."""
 
+import asyncio
 import os
-import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from comity.errors import BusyError, DeadlineError, EngineError, QueryError
+from comity.errors import (
+    BusyError,
+    ComityError,
+    DeadlineError,
+    MemoryLimitError,
+    NotFoundError,
+    QueryError,
+)
 from comity.graph.home import GraphHome
+from comity.graph.jobs import Dataset, Dump, End, Job
 from comity.graph.pool import QueryPool
-from comity.graph.worker import Job
 
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+MANY = "SELECT ?s ?p ?o { ?s ?p ?o }"
+JSON = "application/sparql-results+json"
+HUGE = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?t) { ?a ?b ?c . ?d ?e ?f }"
 
 
-def job(text: str, *, solutions: str = "text/csv", cap: int = 100) -> Job:
-    return Job(text, solutions, "application/n-triples", cap, True)
+def job(
+    text: str, *, rows: int = 10_000, size: int = 10**9, media_type: str = JSON, union: bool = True
+) -> Job:
+    """A job with wide limits."""
+    return Job(text, media_type, Dataset(union=union), rows, size)
 
 
-@pytest.fixture
-def pool(shipped_home: GraphHome) -> Iterator[QueryPool]:
+async def whole(pool: QueryPool, asked: Job | Dump, seconds: float = 10) -> tuple[bytes, End]:
+    """The body and the end of an answer."""
+    body = b""
+    async for piece in pool.run(asked, seconds):
+        if isinstance(piece, End):
+            return body, piece
+        body += piece
+    raise AssertionError("no end")
+
+
+def pooled(
+    home: GraphHome, work: Callable[[QueryPool], Awaitable[None]], **settings: int
+) -> QueryPool:
+    """Runs a coroutine with a pool on a graph."""
+    commit = home.last_commit()
+    assert commit is not None
+    pool = QueryPool(home.snapshot(commit), **settings)
+
+    async def run() -> None:
+        await pool.start()
+        try:
+            await work(pool)
+        finally:
+            await pool.close()
+
+    asyncio.run(run())
+    return pool
+
+
+def test_small_query_is_answered(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        body, end = await whole(pool, job("SELECT (1 AS ?one) {}"))
+        assert b'"value":"1"' in body
+        assert end == End(1)
+
+    pooled(shipped_home, work)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "last"),
+    [
+        (JSON, b']},"comity":{"cut":"rows=7"}}'),
+        (
+            "application/sparql-results+xml",
+            b"</result><?comity-cut rows=7?></results></sparql>",
+        ),
+        ("text/csv", b"\r\n"),
+        ("text/tab-separated-values", b"\n"),
+    ],
+)
+def test_rows_over_the_cap_are_cut_and_say_so(
+    shipped_home: GraphHome, media_type: str, last: bytes
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        body, end = await whole(pool, job(MANY, rows=7, media_type=media_type))
+        assert end == End(7, "rows=7")
+        assert body.endswith(last)
+        exact = await whole(pool, job(f"{MANY} LIMIT 7", rows=7, media_type=media_type))
+        assert exact[1] == End(7)
+
+    pooled(shipped_home, work)
+
+
+def test_bytes_over_the_cap_are_cut_at_a_row(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        body, end = await whole(pool, job(MANY, size=5000, media_type="text/csv"))
+        assert end.cut == "bytes=5000"
+        assert len(body) <= 5000
+        assert end.rows == body.count(b"\r\n") - 1 > 0
+
+    pooled(shipped_home, work)
+
+
+def test_query_past_its_deadline_is_killed_and_the_next_one_works(
+    shipped_home: GraphHome,
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        begun = time.monotonic()
+        with pytest.raises(DeadlineError, match="past its 1 s"):
+            await whole(pool, job(FOREVER), 1)
+        assert time.monotonic() - begun < 2
+        assert (await whole(pool, job("SELECT (2 AS ?two) {}")))[1] == End(1)
+
+    pooled(shipped_home, work, size=1)
+
+
+def test_answer_cut_by_the_deadline_is_closed_well_formed(shipped_home: GraphHome) -> None:
+    import json
+
+    async def work(pool: QueryPool) -> None:
+        body, end = await whole(
+            pool, job("SELECT * { ?a ?b ?c . ?d ?e ?f }", rows=10**9, size=10**12), 1
+        )
+        assert end.cut == "deadline=1"
+        found = json.loads(body)
+        assert found["comity"] == {"cut": "deadline=1"}
+        assert len(found["results"]["bindings"]) > 50
+
+    pooled(shipped_home, work)
+
+
+def test_four_heavy_queries_do_not_make_small_ones_wait(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        await whole(pool, job("ASK {}"))
+        heavy = [asyncio.ensure_future(whole(pool, job(FOREVER), 20)) for _ in range(4)]
+        while pool.load()["heavy"] < 4:
+            await asyncio.sleep(0.05)
+        begun = time.monotonic()
+        for _ in range(50):
+            await whole(pool, job("SELECT (1 AS ?one) {}"))
+        assert time.monotonic() - begun < 10
+        assert pool.load()["heavy"] == 4
+        for one in heavy:
+            one.cancel()
+        await asyncio.gather(*heavy, return_exceptions=True)
+        assert pool.load()["running"] == 0
+
+    pooled(shipped_home, work)
+
+
+def test_asker_that_goes_away_frees_the_worker(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        asked = asyncio.ensure_future(whole(pool, job(FOREVER), 60))
+        while pool.load()["running"] < 1:
+            await asyncio.sleep(0.05)
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+        assert pool.load()["running"] == 0
+        assert (await whole(pool, job("ASK {}")))[1] == End(1)
+
+    pooled(shipped_home, work, size=1)
+
+
+def test_memory_over_the_ceiling_is_told_and_the_next_one_works(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        with pytest.raises(MemoryLimitError, match="1024 MiB"):
+            await whole(pool, job(HUGE), 60)
+        assert (await whole(pool, job("ASK {}")))[1] == End(1)
+
+    pooled(shipped_home, work, size=1, memory=1024**3)
+
+
+def test_queue_that_is_full_says_busy(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        asked = [asyncio.ensure_future(whole(pool, job(FOREVER), 3)) for _ in range(6)]
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        kinds = [type(one) for one in found]
+        # One runs heavy, one keeps its place, two wait; the rest is told at once.
+        assert kinds.count(BusyError) >= 2
+        assert kinds.count(DeadlineError) == 2
+
+    pooled(shipped_home, work, size=1, heavy=1, queue=2, spares=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT * { ?s ?p", "line 1, column 17"),
+        ("SELECT *\n{ ?s ?p ?o }\n}", "line 3, column 2: nothing more was expected"),
+        ("SELECT * { ?s nowhere:x ?o }", "prefix is not declared"),
+    ],
+)
+def test_query_that_does_not_parse_names_line_and_column(
+    shipped_home: GraphHome, text: str, said: str
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        with pytest.raises(QueryError, match=said):
+            await whole(pool, job(text))
+
+    pooled(shipped_home, work)
+
+
+def test_prefixes_of_the_project_are_known(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        _, end = await whole(pool, job("SELECT ?s { ?s a comity:StanceAct } LIMIT 3"))
+        assert end == End(3)
+
+    pooled(shipped_home, work)
+
+
+def test_graph_is_dumped_and_a_missing_one_is_told(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        body, _ = await whole(pool, Dump(None, "application/n-quads", 10**9))
+        assert body.count(b"\n") > 100_000
+        with pytest.raises(NotFoundError, match="http://nowhere"):
+            await whole(pool, Dump("http://nowhere", "text/turtle", 10**9))
+
+    pooled(shipped_home, work)
+
+
+def test_worker_killed_from_outside_is_replaced(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        await whole(pool, job("ASK {}"))
+        for pid in children():
+            os.kill(pid, 9)
+        for _ in range(5):
+            try:
+                assert (await whole(pool, job("ASK {}")))[1] == End(1)
+                return
+            except ComityError:
+                await asyncio.sleep(0.1)
+        raise AssertionError("the pool did not recover")
+
+    pooled(shipped_home, work, size=2)
+
+
+def children() -> list[int]:
+    """Worker processes of this process."""
+    lines = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.splitlines()
+    return [int(line.split()[0]) for line in lines if "comity.graph.worker" in line]
+
+
+def test_workers_end_with_their_parent(shipped_home: GraphHome, tmp_path: Path) -> None:
     commit = shipped_home.last_commit()
     assert commit is not None
-    found = QueryPool(shipped_home.snapshot(commit), size=1)
-    found.start()
-    yield found
-    found.close()
-
-
-def test_small_query_is_answered(pool: QueryPool) -> None:
-    done = pool.run(job("SELECT (1 AS ?one) {}"), 10)
-    assert done.body.split() == [b"one", b"1"]
-
-
-def test_rows_over_the_cap_are_cut_and_say_so(pool: QueryPool) -> None:
-    done = pool.run(job("SELECT ?s { ?s ?p ?o }", cap=7), 10)
-    assert (done.rows, done.cut) == (7, True)
-    assert len(done.body.splitlines()) == 8
-    whole = pool.run(job("SELECT ?s { ?s ?p ?o } LIMIT 7", cap=7), 10)
-    assert (whole.rows, whole.cut) == (7, False)
-
-
-def test_query_past_its_deadline_is_killed_and_the_next_one_works(pool: QueryPool) -> None:
-    begun = time.monotonic()
-    with pytest.raises(DeadlineError):
-        pool.run(job(FOREVER), 1)
-    assert time.monotonic() - begun < 3
-    assert pool.run(job("SELECT (2 AS ?two) {}"), 10).rows == 1
-
-
-def test_query_that_does_not_parse_is_told(pool: QueryPool) -> None:
-    with pytest.raises(QueryError, match="does not parse"):
-        pool.run(job("SELECT * {"), 10)
-
-
-def test_worker_that_died_while_idle_is_replaced(pool: QueryPool) -> None:
-    pool.run(job("ASK {}"), 10)
-    process = pool._idle[0]._process
-    process.kill()
-    process.wait()
-    assert pool.run(job("ASK {}"), 10).rows == 1
-
-
-def test_query_whose_worker_is_killed_says_so_and_the_next_one_works(pool: QueryPool) -> None:
-    process = pool._idle[0]._process
-    threading.Timer(1, process.kill).start()
-    with pytest.raises(EngineError, match="memory"):
-        pool.run(job(FOREVER), 30)
-    assert pool.run(job("ASK {}"), 10).rows == 1
-
-
-def test_too_many_waiting_queries_are_turned_away(shipped_home: GraphHome) -> None:
-    commit = shipped_home.last_commit()
-    assert commit is not None
-    small = QueryPool(shipped_home.snapshot(commit), size=1, queue=0)
-    with pytest.raises(BusyError, match="try again"):
-        small.run(job("ASK {}"), 1)
-    small.close()
-
-
-def test_worker_ends_when_its_parent_is_killed(shipped_home: GraphHome) -> None:
-    commit = shipped_home.last_commit()
-    assert commit is not None
-    program = f"""
-import sys, time
-from pathlib import Path
-from comity.graph.pool import QueryPool
-from comity.graph.worker import Job
-pool = QueryPool(Path({str(shipped_home.snapshot(commit))!r}), size=1)
-pool.run(Job("ASK {{}}", "text/csv", "text/turtle", 9, True), 20)
-worker = next(iter(pool._idle))
-print(worker._process.pid, flush=True)
-pool.run(Job({FOREVER!r}, "text/csv", "text/turtle", 9, True), 60)
-"""
-    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import asyncio, sys\n"
+        "from pathlib import Path\n"
+        "from comity.graph.jobs import Dataset, End, Job\n"
+        "from comity.graph.pool import QueryPool\n"
+        "async def main():\n"
+        "    pool = QueryPool(Path(sys.argv[1]))\n"
+        "    await pool.start()\n"
+        "    job = Job(sys.argv[2], 'text/csv', Dataset(), 10, 1000)\n"
+        "    print('ready', flush=True)\n"
+        "    async for _ in pool.run(job, 60): pass\n"
+        "asyncio.run(main())\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, script, shipped_home.snapshot(commit), FOREVER],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert parent.stdout is not None
-    worker = int(parent.stdout.readline())
+    parent.stdout.readline()
+    time.sleep(1)
+    found = subprocess.run(
+        ["pgrep", "-P", str(parent.pid)], capture_output=True, text=True, check=False
+    ).stdout.split()
+    assert found
     parent.kill()
-    parent.wait()
-    parent.stdout.close()
+    parent.communicate()
     for _ in range(100):
-        if not Path(f"/proc/{worker}").exists():
+        if not any(runs(pid) for pid in found):
             return
         time.sleep(0.05)
-    os.kill(worker, signal.SIGKILL)
-    pytest.fail("the worker outlived its parent")
+    raise AssertionError("a worker outlived its parent")
+
+
+def runs(pid: str) -> bool:
+    """Whether a process is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False

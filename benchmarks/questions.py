@@ -1,0 +1,82 @@
+"""How long every question takes on a graph: SPARQL and reading the names, not the start.
+
+    python -m benchmarks.questions --data DIR [--limit 2000] [QUESTION ...]
+"""
+
+import argparse
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from comity.graph.engine import Engine
+from comity.graph.home import GraphHome
+from comity.queries.catalogue import Question, catalogue
+from comity.queries.run import ask
+
+RUNS = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Timing:
+    """One question asked one way.
+
+    Attributes:
+        milliseconds: median of the runs; of one run where that already took over a second.
+        question: id.
+        given: "example" or "no arguments".
+        rows: of the answer.
+    """
+
+    milliseconds: float
+    question: str
+    given: str
+    rows: int
+
+
+def timings(engine: Engine, questions: Sequence[Question]) -> list[Timing]:
+    """Every question with its example and without arguments, the slowest first."""
+    found = []
+    for asked in questions:
+        example = {name: [text] for name, text in asked.example.items()}
+        for given, texts in (("example", example), ("no arguments", {})):
+            milliseconds, rows = _measured(engine, asked, texts)
+            found.append(Timing(milliseconds, asked.id, given, rows))
+    return sorted(found, reverse=True)
+
+
+def _measured(
+    engine: Engine, asked: Question, texts: Mapping[str, Sequence[str]]
+) -> tuple[float, int]:
+    times: list[float] = []
+    while len(times) < RUNS and (not times or times[0] < 1000):
+        begun = time.perf_counter()
+        rows = len(ask(engine, asked, texts).rows)
+        times.append((time.perf_counter() - begun) * 1000)
+    return median(times), rows
+
+
+def main() -> None:
+    """Prints one line for each question and way of asking, the slowest first."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--limit", type=float, default=2000, help="flag what is slower, in ms")
+    parser.add_argument("questions", nargs="*")
+    given = parser.parse_args()
+    questions = catalogue()
+    chosen = [questions[name] for name in given.questions] or list(questions.values())
+    found = timings(GraphHome(given.data).engine(), chosen)
+    slow = [one for one in found if one.milliseconds > given.limit]
+    for one in found:
+        flag = "  SLOW" if one in slow else "" if one.rows else "  no rows"
+        print(f"{one.milliseconds:9.1f} ms {one.rows:7} rows  {one.question} ({one.given}){flag}")
+    print(
+        f"{len(chosen)} questions, {os.cpu_count()} cores: median "
+        f"{median(one.milliseconds for one in found):.1f} ms, over {given.limit:.0f} ms: {len(slow)}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,261 @@
+"""The live store while it is being written: changes, the log, and what readers see.
+
+Owns `live/` of a data directory for the one process that writes. A change is first
+applied and staged; `publish` makes everything staged visible at once: a snapshot by hard
+links, the log entries, then the rename that readers wait for. Killed at any moment before
+that rename, the next writer starts again from the newest snapshot; killed after it,
+nothing is lost.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
+
+from comity.errors import GraphLockedError
+
+KEPT_SNAPSHOTS = 2
+# From so many quads on, bulk loading is faster than one transaction.
+_BULK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit does: quads to take away, then quads to add.
+
+    Attributes:
+        add: quads to add.
+        remove: quads to take away.
+        created: named graphs that are there afterwards, be they empty.
+        dropped: named graphs that are no longer there.
+    """
+
+    add: tuple[Quad, ...] = ()
+    remove: tuple[Quad, ...] = ()
+    created: tuple[NamedNode, ...] = ()
+    dropped: tuple[NamedNode, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.add or self.remove or self.created or self.dropped)
+
+    def undone(self) -> "Change":
+        """The change that takes this one back."""
+        return Change(self.remove, self.add, self.dropped, self.created)
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One entry of the change log.
+
+    Attributes:
+        number: 1, 2, 3 ...
+        version: opaque version of the graph after it.
+        who: who wrote.
+        why: for what reason.
+        when: UTC, ISO 8601.
+        added: number of quads added.
+        removed: number of quads removed.
+    """
+
+    number: int
+    version: str
+    who: str
+    why: str
+    when: str
+    added: int
+    removed: int
+
+
+class LiveGraph:
+    """A data directory open for writing.
+
+    Args:
+        folder: the data directory.
+
+    Raises:
+        GraphLockedError: another process is writing there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._live = folder / "live"
+        self._dirty = folder / "live.dirty"
+        self._staged: list[tuple[Commit, Change]] = []
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._dirty.exists() or not self._live.is_dir():
+            self._recover()
+        self.store = self._open()
+        self._last = last_commit(folder)
+
+    @property
+    def last(self) -> Commit | None:
+        """The newest commit, staged ones included."""
+        return self._staged[-1][0] if self._staged else self._last
+
+    def stage(self, who: str, why: str, change: Change) -> Commit:
+        """Applies a change; readers see it after the next `publish`."""
+        self.apply(change)
+        return self.stage_applied(who, why, change)
+
+    def apply(self, change: Change) -> None:
+        """Applies a change to the live store, to be staged or undone."""
+        self._dirty.touch()
+        for graph in change.created:
+            self.store.add_graph(graph)
+        for quad in change.remove:
+            self.store.remove(quad)
+        for graph in change.dropped:
+            self.store.remove_graph(graph)
+        if len(change.add) > _BULK:
+            self.store.bulk_extend(change.add)
+        else:
+            self.store.extend(change.add)
+
+    def stage_applied(self, who: str, why: str, change: Change) -> Commit:
+        """Stages a change that was applied already."""
+        last = self.last
+        commit = Commit(
+            number=last.number + 1 if last else 1,
+            version=f"{last.number + 1 if last else 1}-"
+            f"{_digest(last.version if last else '', change)}",
+            who=who,
+            why=why,
+            when=datetime.now(UTC).isoformat(timespec="seconds"),
+            added=len(change.add),
+            removed=len(change.remove),
+        )
+        self._staged.append((commit, change))
+        return commit
+
+    def publish(self) -> Commit | None:
+        """Makes what was staged visible; the newest commit, or None where there is none."""
+        if not self._staged:
+            return self._last
+        newest = self._staged[-1][0]
+        target = snapshot_folder(self._folder, newest)
+        target.parent.mkdir(exist_ok=True)
+        beside = target.with_suffix(".new")
+        for old in (target, beside):
+            shutil.rmtree(old, ignore_errors=True)
+        self.store.backup(str(beside))
+        for commit, change in self._staged:
+            self._write_log(commit, change)
+        # A reader never opens half a snapshot, and never one whose log is not written.
+        beside.rename(target)
+        self._dirty.unlink(missing_ok=True)
+        self._staged.clear()
+        self._last = newest
+        self._drop_old_snapshots(newest.number)
+        return newest
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        del self.store
+
+    def _open(self) -> Store:
+        try:
+            return Store(str(self._live))
+        except OSError as error:
+            if "lock" in str(error).lower():
+                raise GraphLockedError(
+                    f"Another process is writing to {self._folder}; stop it or wait, then try "
+                    "again."
+                ) from error
+            raise
+
+    def _recover(self) -> None:
+        """Puts the live store back to the newest snapshot, which is what readers were told."""
+        if self._live.is_dir():
+            # Locks out a writer that is still at work: the mark is then his, not a dead one's.
+            store = self._open()
+            del store
+        last = last_commit(self._folder)
+        fresh = self._live.with_suffix(".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        if last is not None:
+            fresh.mkdir(parents=True)
+            for file in snapshot_folder(self._folder, last).iterdir():
+                # Data files never change once written; the rest is copied.
+                if file.suffix == ".sst":
+                    os.link(file, fresh / file.name)
+                elif file.name != "LOCK":
+                    shutil.copy2(file, fresh / file.name)
+        shutil.rmtree(self._live, ignore_errors=True)
+        if last is not None:
+            fresh.rename(self._live)
+        for entry in (self._folder / "log").glob("*.json"):
+            # Written for a snapshot that nobody was told of.
+            if entry.stem.isdecimal() and int(entry.stem) > (last.number if last else 0):
+                entry.unlink()
+        self._dirty.unlink(missing_ok=True)
+
+    def _write_log(self, commit: Commit, change: Change) -> None:
+        log = self._folder / "log"
+        log.mkdir(exist_ok=True)
+        for suffix, quads in (("nq.gz", change.add), ("removed.nq.gz", change.remove)):
+            if quads:
+                with gzip.open(log / f"{commit.number}.{suffix}", "wb", 3) as file:
+                    file.write(serialize(quads, format=RdfFormat.N_QUADS) or b"")
+        entry = asdict(commit)
+        if change.created or change.dropped:
+            entry["graphs_created"] = [graph.value for graph in change.created]
+            entry["graphs_dropped"] = [graph.value for graph in change.dropped]
+        beside = log / f"{commit.number}.json.new"
+        with beside.open("w", encoding="utf-8") as text:
+            text.write(json.dumps(entry, indent=1, ensure_ascii=False) + "\n")
+            text.flush()
+            os.fsync(text.fileno())
+        beside.rename(log / f"{commit.number}.json")
+
+    def _drop_old_snapshots(self, newest: int) -> None:
+        numbers = snapshot_numbers(self._folder)
+        kept = set(numbers[:KEPT_SNAPSHOTS]) | {newest}
+        for path in (self._folder / "snapshots").iterdir():
+            if path.name.isdecimal() and int(path.name) in kept:
+                continue
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def snapshot_folder(folder: Path, commit: Commit) -> Path:
+    """The directory of a commit's snapshot."""
+    return folder / "snapshots" / str(commit.number)
+
+
+def snapshot_numbers(folder: Path) -> list[int]:
+    """Numbers of the snapshots that are there, the newest first."""
+    found = (folder / "snapshots").glob("*")
+    return sorted((int(path.name) for path in found if path.name.isdecimal()), reverse=True)
+
+
+def last_commit(folder: Path) -> Commit | None:
+    """The newest commit that readers can see, or None before the first."""
+    for number in snapshot_numbers(folder):
+        entry = folder / "log" / f"{number}.json"
+        if entry.is_file():
+            return read_entry(entry)
+    return None
+
+
+def read_entry(entry: Path) -> Commit:
+    """A commit from its file in the log."""
+    found = json.loads(entry.read_text(encoding="utf-8"))
+    return Commit(**{name: found[name] for name in Commit.__dataclass_fields__})
+
+
+def _digest(before: str, change: Change) -> str:
+    """Short hash of a commit: the same data built twice gets the same version."""
+    digest = hashlib.sha256(before.encode())
+    parts: Iterable[object] = chain(
+        change.remove, change.dropped, (None,), change.created, change.add
+    )
+    for part in parts:
+        digest.update(str(part).encode())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,709 @@
+"""The SPARQL workbench in a real browser, as it is served."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from browser.test_explorer import contrast
+from comity.api.routers import workbench
+from comity.api.settings import Settings
+from comity.graph.build import build
+from comity.graph.home import GraphHome
+from server import running
+
+pytestmark = pytest.mark.browser
+
+SEED = Path(__file__).parents[2] / "data" / "seed"
+ID = "https://w3id.org/comity/id"
+ACTOR = f"{ID}/actor"
+FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+MEMBERS = ["Armenia", "Belarus", "Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan"]
+PAYLOADS = (
+    "<img src=x onerror=window.pwned=1>",
+    "</script><script>window.pwned=1</script>",
+    "'><svg onload=window.pwned=1>",
+)
+# Four statements: Armenia twice the same way to Azerbaijan, once back, once to Türkiye.
+TIES = f"""SELECT ?subject ?object ?relation ?sign ?act {{ VALUES (?subject ?object ?relation ?sign ?act) {{
+  (<{ACTOR}/arm> <{ACTOR}/aze> "accuses" -1 <{ID}/stance/arm-accuse-2022-09-13>)
+  (<{ACTOR}/arm> <{ACTOR}/aze> "accuses" -1 <{ID}/stance/arm-accuse-2022-09-13-2>)
+  (<{ACTOR}/aze> <{ACTOR}/arm> "accuses" -1 <{ID}/stance/aze-accuse-2022-09-13>)
+  (<{ACTOR}/tur> <{ACTOR}/aze> "supports" 1 <{ID}/stance/tur-support-2022-09-13>)
+}} }}"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bundle() -> None:
+    """The workbench as `make setup` builds it; without it there is nothing to look at."""
+    if workbench.is_built():
+        return
+    message = "The workbench is not built: it needs Node.js and npm, then `make setup`."
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture
+def opened(watch: Any, live_server: str) -> Any:
+    return watch(f"{live_server}/sparql")
+
+
+def write(page: Any, text: str) -> None:
+    page.evaluate("(text) => comity.editor.setValue(text)", text)
+
+
+def run(page: Any, text: str) -> None:
+    write(page, text)
+    page.locator("#run").click()
+    page.locator("#stop").wait_for(state="hidden")
+    page.wait_for_selector("#result:not([aria-busy])")
+
+
+def until(page: Any, expression: str, given: Any = None) -> None:
+    """Waits until an expression is true; the page's policy allows no other way of waiting."""
+    for _ in range(100):
+        if page.evaluate(expression, given):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
+def status(page: Any) -> str:
+    return str(page.locator("#status").inner_text())
+
+
+def column(page: Any, number: int) -> list[str]:
+    found: list[str] = page.locator(f"#view tbody tr td:nth-child({number + 1})").all_inner_texts()
+    return found
+
+
+def expect_faults(watched: Any, *fragments: str) -> None:
+    """Takes out what a test provoked; fails where it did not come."""
+    for fragment in fragments:
+        assert any(fragment in fault for fault in watched.faults), (fragment, watched.faults)
+    watched.faults[:] = [
+        fault for fault in watched.faults if not any(fragment in fault for fragment in fragments)
+    ]
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_opens_quietly_and_keeps_inside(
+    watch: Any, live_server: str, size: str, scheme: str
+) -> None:
+    page = watch(f"{live_server}/sparql", size=size, scheme=scheme).page
+    with urllib.request.urlopen(f"{live_server}/queries") as answer:
+        total = json.load(answer)["total"]
+    page.get_by_text(f"{total} questions").wait_for()
+    assert page.locator("#editor .CodeMirror").is_visible()
+    page.locator("#run").click()
+    page.wait_for_selector("#view table")
+    page.locator("#tab-network").click()
+    page.wait_for_selector("#view canvas")
+    wide, inner = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide == inner
+    ground, text = page.evaluate(
+        "['--ground', '--text'].map((name) => getComputedStyle(document.documentElement).getPropertyValue(name))"
+    )
+    assert (ground.strip() < text.strip()) == (scheme == "dark")
+
+
+def test_colours_can_be_read_in_both_themes(watch: Any, live_server: str) -> None:
+    names = ("text", "quiet", "accent", "word", "variable", "iri", "string", "comment", "fault")
+    for scheme in ("light", "dark"):
+        page = watch(f"{live_server}/sparql", scheme=scheme).page
+        colours = page.evaluate(
+            """(names) => Object.fromEntries(names.map((name) =>
+              [name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()]))""",
+            [*names, "ground", "soft"],
+        )
+        for name in names:
+            assert contrast(colours[name], colours["ground"]) >= 4.5, (scheme, name)
+        assert contrast(colours["quiet"], colours["soft"]) >= 4.5
+
+
+def test_the_policy_allows_no_inline_script_or_style(live_server: str) -> None:
+    asked = urllib.request.Request(f"{live_server}/sparql", headers={"Accept": "text/html"})
+    with urllib.request.urlopen(asked) as answer:
+        policy = answer.headers["content-security-policy"]
+        page = answer.read().decode()
+    assert "unsafe" not in policy
+    assert {"default-src 'none'", "script-src 'self'", "connect-src 'self'"} <= set(
+        policy.split("; ")
+    )
+    assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", page)
+
+
+def test_a_question_is_asked_by_its_form(opened: Any) -> None:
+    page = opened.page
+    page.locator("#question-search").fill("members of an organisation on a date")
+    page.locator("#question-members-of > summary").click()
+    form = page.locator("#question-members-of form")
+    form.locator("[name=alliance]").fill("csto")
+    form.locator("[name=as_of]").fill("2022-09-13")
+    form.get_by_role("button", name="Run").click()
+    page.wait_for_selector("#view table")
+    assert column(page, 1) == MEMBERS
+    assert "6 rows in" in status(page)
+    assert page.locator("#about").inner_text() == "Members of an organisation on a date"
+    text = page.evaluate("comity.editor.getValue()")
+    assert f"VALUES ?alliance {{ <{ACTOR}/csto> }}" in text
+    # What a column means stands on its head.
+    assert page.locator("th:has-text('member')").first.get_attribute("title")
+    link = page.locator("#view td a", has_text="Armenia")
+    assert link.get_attribute("href") == "/actors/arm"
+
+
+def test_a_question_can_be_put_into_the_editor_only(opened: Any) -> None:
+    page = opened.page
+    page.locator("#question-members-of > summary").click()
+    page.locator("#question-members-of").get_by_role("button", name="Put into").click()
+    until(page, "comity.editor.getValue().includes('comity:organisation')")
+    assert status(page) == "Nothing run yet."
+    assert page.evaluate("comity.editor.hasFocus()")
+
+
+def test_a_wrong_value_is_told_at_its_form(opened: Any) -> None:
+    page = opened.page
+    page.locator("#question-members-of > summary").click()
+    form = page.locator("#question-members-of form")
+    form.locator("[name=alliance]").fill("cstoo")
+    form.get_by_role("button", name="Run").click()
+    form.locator(".fault").wait_for()
+    assert "cstoo" in form.locator(".fault").inner_text()
+    expect_faults(opened, "422")
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "typed", "label", "bound"),
+    [
+        ("members-of", "alliance", "Collective", "Collective Security Treaty Organization", "csto"),
+        ("memberships-of", "state", "Kazakh", "Kazakhstan", "kaz"),
+    ],
+)
+def test_a_thing_is_given_by_its_name(
+    opened: Any, question: str, name: str, typed: str, label: str, bound: str
+) -> None:
+    page = opened.page
+    page.locator(f"#question-{question} > summary").click()
+    field = page.locator(f"#question-{question} [name={name}]")
+    field.fill("")
+    field.press_sequentially(typed, delay=20)
+    page.wait_for_selector(
+        f'#question-{question} datalist option[value="{label}"]', state="attached"
+    )
+    field.fill(label)
+    page.locator(f"#question-{question}").get_by_role("button", name="Put into").click()
+    until(page, "(iri) => comity.editor.getValue().includes(iri)", f"<{ACTOR}/{bound}>")
+
+
+def test_a_fixed_list_is_a_choice(opened: Any) -> None:
+    page = opened.page
+    page.locator("#question-members-of > summary").click()
+    role = page.locator("#question-members-of select[name=role]")
+    values = role.locator("option").evaluate_all("(all) => all.map((one) => one.value)")
+    assert values[0] == ""
+    assert {"member", "observer"} <= set(values)
+
+
+def test_search_keeps_what_has_all_words(opened: Any) -> None:
+    page = opened.page
+    page.wait_for_selector(".question")
+    page.locator("#question-search").fill("post holder")
+    titles = page.locator(".question > summary").all_inner_texts()
+    assert "Holders of a post on a date" in titles
+    assert "Members of an organisation on a date" not in titles
+    page.locator("#question-search").fill("zzzz")
+    assert "No question has these words" in page.locator("#question-list").inner_text()
+
+
+def test_text_is_run_by_key_and_kept_in_the_address(opened: Any, watch: Any) -> None:
+    page = opened.page
+    write(
+        page, f"SELECT ?label {{ <{ACTOR}/arm> skos:prefLabel ?label FILTER(LANG(?label) = 'en') }}"
+    )
+    page.evaluate("comity.editor.focus()")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#view table")
+    assert column(page, 1) == ["Armeniaen"] or column(page, 1) == ["Armenia"]
+    assert re.match(r"1 row in 0\.\d\d s$", status(page))
+    assert "?query=" not in page.url
+    again = watch(page.url).page
+    again.wait_for_selector("#view table")
+    assert again.evaluate("comity.editor.getValue()") == page.evaluate("comity.editor.getValue()")
+    # A text that was not run yet is only shown.
+    write(page, "ASK { ?s ?p ?o }")
+    until(page, "location.hash.includes('ASK') && !location.hash.includes('view=')")
+    third = watch(page.url).page
+    third.wait_for_timeout(300)
+    assert status(third) == "Nothing run yet."
+
+
+def test_back_brings_the_query_before(opened: Any) -> None:
+    page = opened.page
+    run(page, "ASK { ?s a comity:State }")
+    assert page.locator(".truth").inner_text() == "Yes"
+    run(page, "ASK { ?s a comity:NoSuchClass }")
+    assert page.locator(".truth").inner_text() == "No"
+    page.go_back()
+    until(page, "document.querySelector('.truth')?.textContent === 'Yes'")
+
+
+def type_in(page: Any, before: str, typed: str, after: str = " }") -> None:
+    """Types as a person does, with the cursor between two texts."""
+    write(page, before + after)
+    page.evaluate(
+        "([at]) => { comity.editor.focus(); comity.editor.setCursor(comity.editor.posFromIndex(at)); }",
+        [len(before)],
+    )
+    page.keyboard.type(typed, delay=25)
+    page.wait_for_selector(".CodeMirror-hint")
+    page.wait_for_timeout(400)
+
+
+def offered(page: Any) -> list[str]:
+    found: list[str] = page.locator(".CodeMirror-hint .offer-name").all_inner_texts()
+    return found
+
+
+def test_a_term_is_completed_where_it_fits(opened: Any) -> None:
+    page = opened.page
+    page.wait_for_load_state("networkidle")
+    type_in(page, "SELECT * { ?act ", "hol")
+    assert offered(page)[0] == "comity:holder"
+    assert "The actor whose stance the act is." in page.locator(".offer").first.inner_text()
+    page.keyboard.press("Enter")
+    # The server knows the prefix: no line is added for it.
+    assert page.evaluate("comity.editor.getValue()") == "SELECT * { ?act comity:holder }"
+    assert page.locator(".parseErrorIcon").count() == 1  # the triple has no object yet
+    type_in(page, "SELECT * { ?act a ", "stance")
+    assert offered(page)[0] == "comity:StanceAct"
+    page.keyboard.press("Enter")
+    assert page.locator(".parseErrorIcon").count() == 0
+    type_in(page, "SELECT * { ?act comity:kind ", "con")
+    kinds = offered(page)
+    assert "condemn" in kinds
+    assert "comity:Condition" not in kinds
+    page.keyboard.press("Escape")
+    type_in(page, "SELECT * { ?act comity:kind ", "condem")
+    page.keyboard.press("Enter")
+    assert f"comity:kind <{ID}/kind/condemn>" in page.evaluate("comity.editor.getValue()")
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "label", "iri"),
+    [
+        ("SELECT * { ?act comity:holder ", "Armen", "Armenia", "arm"),
+        ("SELECT * { ?act comity:target ", "European Uni", "European Union", "eu"),
+        ("SELECT * { VALUES ?who { ", "Kazakh", "Kazakhstan", "kaz"),
+        ("SELECT * { ?act comity:holder ", "Azerbaidjan", "Azerbaijan", "aze"),
+    ],
+)
+def test_an_actor_is_completed_by_name(
+    opened: Any, before: str, typed: str, label: str, iri: str
+) -> None:
+    page = opened.page
+    page.wait_for_load_state("networkidle")
+    type_in(page, before, typed)
+    until(page, "(label) => document.querySelector('.offer-name')?.textContent === label", label)
+    page.keyboard.press("Enter")
+    assert page.evaluate("comity.editor.getValue()") == f"{before}<{ACTOR}/{iri}> }}"
+
+
+def test_nothing_is_offered_in_strings_comments_and_variables(opened: Any) -> None:
+    page = opened.page
+    page.wait_for_load_state("networkidle")
+    for text in ('SELECT * { ?s ?p "hol', "SELECT * { # hol", "SELECT * { ?hol", "PREFIX hol"):
+        write(page, text)
+        page.evaluate("comity.editor.focus(); comity.editor.execCommand('goDocEnd')")
+        page.keyboard.type("der", delay=25)
+        page.wait_for_timeout(350)
+        assert page.locator(".CodeMirror-hints .offer").count() == 0, text
+
+
+def test_the_table_has_short_names_sorts_and_turns_pages(opened: Any) -> None:
+    page = opened.page
+    run(
+        page,
+        f"""SELECT ?who ?number {{ VALUES (?who ?number) {{
+      (<{ACTOR}/rus> 10) (<{ACTOR}/arm> 9) (comity:StanceAct 100) (<https://example.org/x> UNDEF) }} }}""",
+    )
+    assert column(page, 1) == ["Russia", "Armenia", "comity:StanceAct", "https://example.org/x"]
+    page.locator("th button", has_text="number").click()
+    assert column(page, 2) == ["9", "10", "100", "–"]
+    page.locator("th button", has_text="number").click()
+    assert column(page, 2) == ["100", "10", "9", "–"]
+    assert (
+        page.locator("td a", has_text="example.org").get_attribute("rel") == "noopener noreferrer"
+    )
+    run(page, "SELECT ?n { { SELECT ?n { ?s comity:startDate ?n } LIMIT 230 } }")
+    assert page.locator("#view tbody tr").count() == 100
+    assert "Rows 1–100 of 230 rows" in page.locator(".pager").inner_text()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("Rows 201–230 of 230 rows").wait_for()
+    assert page.locator("#view tbody tr").count() == 30
+
+
+def test_a_cut_answer_says_so(opened: Any) -> None:
+    page = opened.page
+    run(page, "SELECT * { ?s ?p ?o }")
+    assert (
+        page.locator("#cut")
+        .inner_text()
+        .startswith("Only the first 500 rows are here: this server cuts answers after 500 rows.")
+    )
+    run(page, "SELECT * { ?s ?p ?o } LIMIT 5")
+    assert page.locator("#cut").count() == 0
+
+
+def test_a_graph_is_shown_as_triples(opened: Any) -> None:
+    page = opened.page
+    run(
+        page,
+        f'CONSTRUCT {{ <{ACTOR}/arm> skos:note "a \\"b\\"\\nc \\u00e9"@en ; comity:sees <{ACTOR}/aze> }} WHERE {{}}',
+    )
+    assert "2 triples in" in status(page)
+    assert set(column(page, 1)) == {"Armenia"}
+    rows = dict(zip(column(page, 2), column(page, 3), strict=True))
+    assert rows["comity:sees"] == "Azerbaijan"
+    assert rows["skos:note"].replace("\n", " ").startswith('a "b" c é')
+    page.get_by_role("tab", name="N-Triples").click()
+    assert f"<{ACTOR}/aze> ." in page.locator(".raw").inner_text()
+
+
+def test_json_is_shown_as_it_came(opened: Any) -> None:
+    page = opened.page
+    run(page, "SELECT ?x { VALUES ?x { 1 2 } }")
+    page.get_by_role("tab", name="JSON").click()
+    told = json.loads(page.locator(".raw").inner_text())
+    assert [row["x"]["value"] for row in told["results"]["bindings"]] == ["1", "2"]
+
+
+@pytest.mark.parametrize("name", ["CSV", "TSV", "JSON", "Parquet"])
+def test_an_answer_is_downloaded(opened: Any, name: str) -> None:
+    page = opened.page
+    run(page, f"SELECT ?who ?n {{ VALUES (?who ?n) {{ (<{ACTOR}/arm> 1) (<{ACTOR}/aze> 2) }} }}")
+    with page.expect_download() as waited:
+        page.locator("#downloads").get_by_role("button", name=name, exact=True).click()
+    file = waited.value
+    assert file.suggested_filename == f"answer.{name.lower()}"
+    data = Path(file.path()).read_bytes()
+    if name == "CSV":
+        rows = list(csv.reader(io.StringIO(data.decode())))
+        assert rows == [["who", "n"], [f"{ACTOR}/arm", "1"], [f"{ACTOR}/aze", "2"]]
+    elif name == "TSV":
+        assert data.decode().splitlines()[1] == f"<{ACTOR}/arm>\t1"
+    elif name == "JSON":
+        assert len(json.loads(data)["results"]["bindings"]) == 2
+    else:
+        parquet = pytest.importorskip("pyarrow.parquet")
+        assert parquet.read_table(io.BytesIO(data)).num_rows == 2
+
+
+def test_an_answer_becomes_a_network_in_one_step(opened: Any, watch: Any) -> None:
+    page = opened.page
+    run(page, TIES)
+    page.get_by_role("tab", name="Open as network").click()
+    page.wait_for_selector("#view canvas")
+    shown = page.evaluate("comity.picture()")
+    assert {one["iri"] for one in shown["nodes"]} == {
+        f"{ACTOR}/{one}" for one in ("arm", "aze", "tur")
+    }
+    edges = {(one["from"][-3:], one["to"][-3:]): one for one in shown["edges"]}
+    assert {pair: (one["rows"], one["sign"]) for pair, one in edges.items()} == {
+        ("arm", "aze"): (2, -1),
+        ("aze", "arm"): (1, -1),
+        ("tur", "aze"): (1, 1),
+    }
+    assert edges["arm", "aze"]["acts"] == [
+        f"{ID}/stance/arm-accuse-2022-09-13",
+        f"{ID}/stance/arm-accuse-2022-09-13-2",
+    ]
+    # A node leads to its page; the list says the same to those who see no picture.
+    x, y = page.evaluate(
+        """(iri) => { const at = comity.picture().onScreen(iri);
+          const box = document.querySelector('.canvas').getBoundingClientRect();
+          return [box.x + at.x, box.y + at.y]; }""",
+        f"{ACTOR}/tur",
+    )
+    page.mouse.click(x, y)
+    page.locator(".facts h3 a", has_text="Türkiye").wait_for()
+    assert page.locator(".facts h3 a").get_attribute("href") == "/actors/tur"
+    page.locator(".as-list summary").click()
+    acts = page.locator(".as-list a[href='/stances/arm-accuse-2022-09-13-2']")
+    assert acts.is_visible()
+    # The same answer stands at the same places every time.
+    again = watch(page.url).page
+    again.wait_for_selector("#view canvas")
+    assert again.evaluate("comity.picture().nodes") == shown["nodes"]
+
+
+def test_triples_become_a_network_too(opened: Any) -> None:
+    page = opened.page
+    run(
+        page,
+        f"CONSTRUCT {{ <{ACTOR}/arm> comity:sees <{ACTOR}/aze> ; skos:note 'no end' }} WHERE {{}}",
+    )
+    page.get_by_role("tab", name="Open as network").click()
+    page.wait_for_selector("#view canvas")
+    shown = page.evaluate("comity.picture()")
+    assert (len(shown["nodes"]), len(shown["edges"])) == (2, 1)
+
+
+def test_no_network_without_two_ends(opened: Any) -> None:
+    page = opened.page
+    run(page, "SELECT ?x { VALUES ?x { 1 } }")
+    tab = page.get_by_role("tab", name="Open as network")
+    assert tab.is_disabled()
+    assert "two columns" in tab.get_attribute("title")
+
+
+def test_a_large_network_is_cut_in_words(opened: Any) -> None:
+    page = opened.page
+    # A star of 311: its middle and 310 others.
+    values = " ".join(f"<{ACTOR}/x{number}>" for number in range(310))
+    run(page, f"SELECT ?from ?to {{ VALUES ?to {{ {values} }} BIND(<{ACTOR}/arm> AS ?from) }}")
+    page.get_by_role("tab", name="Open as network").click()
+    page.wait_for_selector("#view canvas")
+    assert (
+        page.locator("#view .notice")
+        .inner_text()
+        .startswith("The answer names 311 things; the picture shows the 300 in most rows.")
+    )
+    assert len(page.evaluate("comity.picture().nodes")) == 300
+
+
+AWKWARD = f"""# it's "quoted" \\ and `ticked` $HOME
+SELECT ?who ("a 'b' \\"c\\" é" AS ?text) {{ VALUES ?who {{ <{ACTOR}/arm> <{ACTOR}/aze> }} }}"""
+
+
+def copied(page: Any, way: str, text: str) -> str:
+    write(page, text)
+    page.locator("#copy-as").click()
+    page.locator(f"[data-way={way}]").click()
+    code: str = page.locator("#copy-text").input_value()
+    page.locator("#copy .close").click()
+    return code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TIES, AWKWARD, "ASK { ?s ?p ?o }", f"CONSTRUCT {{ <{ACTOR}/arm> a comity:State }} WHERE {{}}"],
+)
+def test_copied_commands_run(opened: Any, text: str) -> None:
+    page = opened.page
+    shell = subprocess.run(
+        ["bash", "-c", copied(page, "curl", text)], capture_output=True, text=True, check=False
+    )
+    assert shell.returncode == 0, shell.stderr
+    program = subprocess.run(
+        [sys.executable, "-c", copied(page, "Python", text)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert program.returncode == 0, program.stderr
+    wanted = {TIES: "tur", AWKWARD: "a 'b' \"c\" é", "ASK { ?s ?p ?o }": "rue"}.get(text, "State")
+    quoted = wanted.replace('"', '""')
+    assert wanted in shell.stdout or quoted in shell.stdout
+    assert wanted in program.stdout or wanted.replace("'", "\\'") in program.stdout
+    assert "httr2" in copied(page, "R", text)
+
+
+def test_a_long_query_can_be_stopped(opened: Any, live_server: str) -> None:
+    page = opened.page
+    write(page, FOREVER)
+    page.locator("#run").click()
+    page.get_by_text(re.compile(r"Running, 0\.[3-9] s")).wait_for()
+    begun = time.monotonic()
+    page.locator("#stop").click()
+    page.get_by_text("You stopped the query.").wait_for()
+    assert time.monotonic() - begun < 1
+    assert status(page).startswith("Stopped after")
+    assert page.locator("#stop").is_hidden()
+    run(page, "ASK { ?s ?p ?o }")
+    assert page.locator(".truth").inner_text() == "Yes"
+    opened.faults[:] = [fault for fault in opened.faults if "ERR_ABORTED" not in fault]
+
+
+def test_escape_stops_too(opened: Any) -> None:
+    page = opened.page
+    write(page, FOREVER)
+    page.locator("#run").focus()
+    page.keyboard.press("Control+Enter")
+    page.locator("#stop").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_text("You stopped the query.").wait_for()
+
+
+def test_the_deadline_is_told_in_words(opened: Any) -> None:
+    page = opened.page
+    write(page, FOREVER)
+    page.locator("#run").click()
+    problem = page.locator(".problem")
+    problem.wait_for(timeout=15_000)
+    assert "add a LIMIT" in problem.inner_text()
+    expect_faults(opened, "504")
+
+
+def test_a_fault_is_marked_at_its_line(opened: Any) -> None:
+    page = opened.page
+    write(page, "SELECT * WHERE {\n  ?s ?p ?o .\n  ?s ?p nonsense here .\n}")
+    page.locator("#run").click()
+    page.wait_for_selector(".line-fault")
+    line = page.evaluate(
+        """() => { let found = 0; comity.editor.eachLine((one) => {
+          if (one.bgClass?.includes('line-fault')) found = comity.editor.getLineNumber(one) + 1; });
+          return found; }"""
+    )
+    assert line == 3
+    assert "line 3" in page.locator(".problem").inner_text()
+    # The first change of the text takes the mark away.
+    page.evaluate("comity.editor.focus()")
+    page.keyboard.type("x")
+    assert page.locator(".line-fault").count() == 0
+    expect_faults(opened, "400")
+
+
+def test_a_fault_is_marked_rightly_where_prefixes_are_added(opened: Any) -> None:
+    page = opened.page
+    write(page, "SELECT * WHERE {\n  ?s comity:kind ?o ;\n    skos:note nonsense here .\n}")
+    page.locator("#run").click()
+    page.wait_for_selector(".line-fault")
+    assert "line 3" in page.locator(".problem").inner_text()
+    expect_faults(opened, "400")
+
+
+@pytest.fixture
+def hostile_server(tmp_path: Path) -> Iterator[str]:
+    """The shipped data, but two states have markup for a name."""
+    folder = tmp_path / "seed"
+    shutil.copytree(SEED, folder)
+    states = folder / "states" / "states.csv"
+    rows = list(csv.DictReader(io.StringIO(states.read_text(encoding="utf-8"))))
+    for row in rows:
+        row["label"] = {"arm": PAYLOADS[0], "aze": PAYLOADS[1]}.get(row["id"], row["label"])
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    states.write_text(text.getvalue(), encoding="utf-8")
+    home = GraphHome(tmp_path / "hostile")
+    build(home, folder=folder)
+    with running(Settings(data=home.folder)) as address:
+        yield address
+
+
+def test_texts_of_the_data_are_never_markup(watch: Any, hostile_server: str) -> None:
+    watched = watch(f"{hostile_server}/sparql")
+    page = watched.page
+    literals = " ".join(json.dumps(one) for one in PAYLOADS)
+    run(
+        page,
+        f"""SELECT ?who ?whom ?text ?link {{ VALUES ?text {{ {literals} }}
+      VALUES (?who ?whom) {{ (<{ACTOR}/arm> <{ACTOR}/aze>) }}
+      BIND(IRI("javascript:window.pwned=1") AS ?link) }}""",
+    )
+    assert column(page, 1) == [PAYLOADS[0]] * 3
+    assert column(page, 3) == list(PAYLOADS)
+    assert (
+        page.locator(
+            "#view td img, #view td script, #view td svg, #view a[href^=javascript]"
+        ).count()
+        == 0
+    )
+    page.get_by_role("tab", name="JSON").click()
+    page.get_by_role("tab", name="Open as network").click()
+    page.wait_for_selector("#view canvas")
+    page.locator(".as-list summary").click()
+    assert PAYLOADS[0] in page.locator(".as-list").inner_text()
+    type_in(page, "SELECT * { ?act comity:holder ", "img")
+    page.keyboard.press("Escape")
+    # The text of an address is no markup either.
+    refused = watch(f"{hostile_server}/sparql#query={quote(PAYLOADS[1])}&view=table")
+    again = refused.page
+    again.wait_for_selector(".problem")
+    expect_faults(refused, "400")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.pwned") is None
+    assert again.evaluate("window.pwned") is None
+
+
+def test_the_keyboard_reaches_everything(opened: Any) -> None:
+    page = opened.page
+    page.wait_for_selector(".question")
+    run(page, TIES)
+    page.evaluate("document.activeElement.blur(); document.body.focus()")
+    reached = set()
+    for _ in range(130):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "document.activeElement.id || document.activeElement.closest('[id]')?.id || document.activeElement.tagName"
+            )
+        )
+    assert {
+        "question-search",
+        "question-members-of",
+        "editor",
+        "copy-as",
+        "run",
+        "tab-table",
+        "downloads",
+        "theme",
+    } <= reached
+    page.locator("#skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("comity.editor.hasFocus()")
+    page.locator("#tab-table").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("#view canvas")
+    assert page.evaluate("document.activeElement.id") == "tab-network"
+
+
+def test_everything_that_is_used_has_a_name(opened: Any) -> None:
+    page = opened.page
+    run(page, TIES)
+    page.locator("#question-members-of > summary").click()
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('button, input, select, textarea, a[href], [role=tabpanel]')]
+          .filter((one) => one.offsetParent && !one.closest('.CodeMirror'))
+          .filter((one) => !(one.textContent.trim() || one.getAttribute('aria-label') || one.getAttribute('aria-labelledby')
+            || one.labels?.[0]?.textContent.trim()))
+          .map((one) => one.outerHTML.slice(0, 90))"""
+    )
+    assert nameless == []
+    assert page.locator(".CodeMirror textarea").get_attribute("aria-label") == "SPARQL query"
+
+
+def test_nothing_is_kept_in_the_browser(opened: Any) -> None:
+    page = opened.page
+    run(page, "ASK { ?s ?p ?o }")
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_without_the_bundle_there_is_a_plain_form(
+    watch: Any, live_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbench, "is_built", lambda: False)
+    page = watch(f"{live_server}/sparql", ready=False, java_script_enabled=False).page
+    assert "Node.js" in page.locator("main").inner_text()
+    page.locator("textarea").fill("SELECT ?x { VALUES ?x { 7 } }")
+    page.locator("select").select_option("json")
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_load_state()
+    assert '"7"' in page.locator("body").inner_text()
