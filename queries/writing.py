@@ -185,7 +185,7 @@ def _array(values: list[Plain]) -> "pyarrow.Array[Any]":
     if kinds <= {int, float, Decimal} and kinds & {float, Decimal}:
         numbers = [None if value is None else float(value) for value in values]  # type: ignore[arg-type]
         return pyarrow.array(numbers, pyarrow.float64())
-    if kinds == {bytes}:
+    if kinds == {date}:
         return pyarrow.array(values, pyarrow.date32())
     return pyarrow.array([None if value is None else _text(value) for value in values],
                          pyarrow.string())  # fmt: skip
