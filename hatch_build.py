@@ -25,8 +25,11 @@ class WorkbenchHook(BuildHookInterface):  # type: ignore[misc]
             return
         if version == "editable":
             bundle.main()
-        else:
+            return
+        try:
             bundle.build()
+        except bundle.BuildError as error:
+            self.app.abort(str(error))
 
 
 def _bundle(root: Path) -> ModuleType:

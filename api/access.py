@@ -24,8 +24,8 @@ def scribe_for(request: Request, service: Service) -> Scribe:
     scribe = service.scribe
     token = service.settings.write_token.get_secret_value()
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    # In bytes: comparing texts that are not ASCII would fail.
-    right = hmac.compare_digest(given.strip().encode(), token.encode())
+    # In bytes, as they were sent: the framework reads headers as Latin-1.
+    right = hmac.compare_digest(given.strip().encode("latin-1"), token.encode())
     if scheme.lower() != "bearer" or not right:
         raise UnauthorizedError(
             "Writing needs the token of this server: send it as `Authorization: Bearer <token>`."

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from threading import Timer
 
@@ -34,6 +34,7 @@ from comity.api.routers import (
 )
 from comity.api.service import Service
 from comity.api.settings import Settings
+from comity.errors import GraphMissingError, NotFoundError
 from comity.graph.drawing.page import STATIC_FOLDER, render_page, vis_file
 from comity.graph.view import DEFAULT_QUERY
 
@@ -111,7 +112,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def _prepare(app: FastAPI, service: Service) -> None:
     app.openapi()
-    render_page(service.engine, DEFAULT_QUERY, served=True, nonce="")
+    # A graph of the user's own need not have the event of the first picture.
+    with suppress(NotFoundError, GraphMissingError):
+        render_page(service.engine, DEFAULT_QUERY, served=True, nonce="")
 
 
 def _mount_static(app: FastAPI) -> None:

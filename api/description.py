@@ -86,7 +86,7 @@ async def described_service(request: Request, service: Service) -> Response:
     triples = list(description(service.base_url(request), service, counts))
     format = RdfFormat.from_media_type(_OFFERED[wanted]) or RdfFormat.TURTLE
     body = serialize(triples, format=format, prefixes=NAMES if wanted == "ttl" else None)
-    return Response(body, media_type=_OFFERED[wanted])
+    return Response(body, headers={"content-type": _OFFERED[wanted]})
 
 
 async def void(request: Request) -> Response:
@@ -105,21 +105,23 @@ def description(base: str, service: Service, counts: Counts) -> Iterator[Triple]
     endpoint, dataset = NamedNode(f"{base}/sparql"), NamedNode(f"{base}/void")
     yield from _service(base, endpoint, dataset, service)
     yield from _dataset(base, endpoint, dataset, service, counts)
-    for row in counts.graphs:
-        yield from _graph(base, dataset, row)
+    for at, row in enumerate(counts.graphs, 1):
+        yield from _graph(base, dataset, row, at)
     for rows, partition, name in (
         (counts.classes, "classPartition", "class"),
         (counts.properties, "propertyPartition", "property"),
     ):
-        for row in rows:
-            part = BlankNode()
+        for at, row in enumerate(rows, 1):
+            part = NamedNode(f"{dataset.value}#{name}-{at}")
             yield _say(dataset, f"void:{partition}", part)
             yield _say(part, f"void:{name}", row[name])
             counted = "void:entities" if name == "class" else "void:triples"
             yield _say(part, counted, _number(row["count"]))
 
 
-def _service(base: str, endpoint: Node, dataset: Node, service: Service) -> Iterator[Triple]:
+def _service(
+    base: str, endpoint: NamedNode, dataset: NamedNode, service: Service
+) -> Iterator[Triple]:
     exact = service.settings.default_graph == "exact"
     yield _say(endpoint, "rdf:type", _iri("sd:Service"))
     yield _say(endpoint, "sd:endpoint", endpoint)
@@ -149,7 +151,7 @@ def _service(base: str, endpoint: Node, dataset: Node, service: Service) -> Iter
 
 
 def _dataset(
-    base: str, endpoint: Node, dataset: Node, service: Service, counts: Counts
+    base: str, endpoint: NamedNode, dataset: NamedNode, service: Service, counts: Counts
 ) -> Iterator[Triple]:
     for name in ("sd:Dataset", "void:Dataset", "dcat:Dataset"):
         yield _say(dataset, "rdf:type", _iri(name))
@@ -167,18 +169,18 @@ def _dataset(
     yield _say(dataset, "void:properties", Literal(len(counts.properties)))
     dump = NamedNode(f"{base}/graphs")
     yield _say(dataset, "void:dataDump", dump)
-    for media_type in (NQUADS, TRIG):
-        part = BlankNode()
+    for media_type, ending in ((NQUADS, "nq"), (TRIG, "trig")):
+        part = NamedNode(f"{dataset.value}#{ending}")
         yield _say(dataset, "dcat:distribution", part)
         yield _say(part, "rdf:type", _iri("dcat:Distribution"))
         yield _say(part, "dcat:downloadURL", dump)
         yield _say(part, "dcat:mediaType", Literal(media_type))
 
 
-def _graph(base: str, dataset: Node, row: Row) -> Iterator[Triple]:
+def _graph(base: str, dataset: NamedNode, row: Row, at: int) -> Iterator[Triple]:
     name = row["graph"]
-    entry = BlankNode()
-    data = BlankNode()
+    entry = NamedNode(f"{dataset.value}#named-graph-{at}")
+    data = NamedNode(f"{dataset.value}#graph-{at}")
     yield _say(dataset, "sd:namedGraph", entry)
     yield _say(entry, "rdf:type", _iri("sd:NamedGraph"))
     yield _say(entry, "sd:name", name)
@@ -230,7 +232,7 @@ async def _asked(service: Service, name: str) -> AsyncIterator[Row]:
         yield {name: row[name] for name in names if row[name] is not None}
 
 
-def _say(subject: Node, property: str, value: Node | Literal) -> Triple:
+def _say(subject: NamedNode, property: str, value: Node | Literal) -> Triple:
     return Triple(subject, _iri(property), value)
 
 

@@ -6,6 +6,7 @@ What the graph decides (lists of allowed values) is described anew for each vers
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -28,13 +29,17 @@ def install(app: FastAPI, parts: Sequence[Part]) -> None:
     own = app.openapi
     made: dict[str | None, Description] = {}
 
+    # The framework's own description cannot be made twice at the same time.
+    making = Lock()
+
     def assembled(engine: Engine | None) -> Description:
         version = engine.version if engine is not None else None
-        if version not in made:
-            for old in [one for one in made if one is not None and version is not None]:
-                del made[old]
-            made[version] = _with(own(), [part(engine) for part in parts])
-        return made[version]
+        with making:
+            if version not in made:
+                for old in [one for one in made if one is not None and version is not None]:
+                    del made[old]
+                made[version] = _with(own(), [part(engine) for part in parts])
+            return made[version]
 
     def openapi() -> Description:
         service = getattr(app.state, "service", None)

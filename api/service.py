@@ -106,7 +106,11 @@ class Service:
     @cached_property
     def engine(self) -> EmbeddedEngine:
         """The graph in this process, for small trusted questions."""
-        return EmbeddedEngine(self.home.snapshot(self.commit), self.commit.version)
+        try:
+            return EmbeddedEngine(self.home.snapshot(self.commit), self.commit.version)
+        except GraphMissingError:
+            # So many commits came while this one was about to be opened that it is gone.
+            return self.home.engine()
 
     @cached_property
     def resolver(self) -> Resolver:

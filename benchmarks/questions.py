@@ -1,6 +1,6 @@
 """How long every question takes on a graph: SPARQL and reading the names, not the start.
 
-    python -m benchmarks.questions --data DIR [--limit 2000] [QUESTION ...]
+    python -m benchmarks.questions --data DIR [--limit 2000] [--deadline 20] [QUESTION ...]
 """
 
 import argparse
@@ -8,10 +8,11 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
-from comity.graph.engine import Engine
 from comity.graph.home import GraphHome
 from comity.queries.catalogue import Question, catalogue
 from comity.queries.run import ask
@@ -24,7 +25,8 @@ class Timing:
     """One question asked one way.
 
     Attributes:
-        milliseconds: median of the runs; of one run where that already took over a second.
+        milliseconds: median of the runs; of one run where that already took over a second; the
+            deadline where it was not answered by then.
         question: id.
         given: "example" or "no arguments".
         rows: of the answer.
@@ -36,26 +38,38 @@ class Timing:
     rows: int
 
 
-def timings(engine: Engine, questions: Sequence[Question]) -> list[Timing]:
-    """Every question with its example and without arguments, the slowest first."""
+def timings(home: GraphHome, questions: Sequence[Question], deadline: float) -> list[Timing]:
+    """Every question with its example and without arguments, the slowest first.
+
+    Each question runs in a process of its own, which is ended after so many seconds.
+    """
     found = []
     for asked in questions:
         example = {name: [text] for name, text in asked.example.items()}
         for given, texts in (("example", example), ("no arguments", {})):
-            milliseconds, rows = _measured(engine, asked, texts)
+            mine, theirs = Pipe(duplex=False)
+            process = Process(target=_measure, args=(home, asked, texts, theirs))
+            process.start()
+            theirs.close()
+            milliseconds, rows = deadline * 1000, 0
+            if mine.poll(deadline):
+                milliseconds, rows = mine.recv()
+            process.kill()
+            process.join()
             found.append(Timing(milliseconds, asked.id, given, rows))
     return sorted(found, reverse=True)
 
 
-def _measured(
-    engine: Engine, asked: Question, texts: Mapping[str, Sequence[str]]
-) -> tuple[float, int]:
+def _measure(
+    home: GraphHome, asked: Question, texts: Mapping[str, Sequence[str]], answer: Connection
+) -> None:
+    engine = home.engine()
     times: list[float] = []
     while len(times) < RUNS and (not times or times[0] < 1000):
         begun = time.perf_counter()
         rows = len(ask(engine, asked, texts).rows)
         times.append((time.perf_counter() - begun) * 1000)
-    return median(times), rows
+    answer.send((median(times), rows))
 
 
 def main() -> None:
@@ -63,11 +77,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--limit", type=float, default=2000, help="flag what is slower, in ms")
+    parser.add_argument("--deadline", type=float, default=20, help="seconds for each question")
     parser.add_argument("questions", nargs="*")
     given = parser.parse_args()
     questions = catalogue()
     chosen = [questions[name] for name in given.questions] or list(questions.values())
-    found = timings(GraphHome(given.data).engine(), chosen)
+    found = timings(GraphHome(given.data), chosen, given.deadline)
     slow = [one for one in found if one.milliseconds > given.limit]
     for one in found:
         flag = "  SLOW" if one in slow else "" if one.rows else "  no rows"

@@ -22,7 +22,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from comity.errors import GraphLockedError
 
-KEPT_SNAPSHOTS = 2
+# Old ones are hard links; a reader that is about to open one must still find it.
+KEPT_SNAPSHOTS = 4
 # From so many quads on, bulk loading is faster than one transaction.
 _BULK = 10_000
 

@@ -24,6 +24,7 @@ from comity.errors import (
     QueryError,
 )
 from comity.graph.jobs import Dump, End, Job
+from comity.graph.parse_errors import plain_parse_error
 from comity.graph.pieces import tail
 from comity.graph.process import Worker
 from comity.graph.worker import Failed, Order
@@ -262,7 +263,7 @@ class QueryPool:
             last = words.splitlines()[-1] if words else "no reason was given"
             return EngineError(f"The query ended its worker ({last}).")
         if message.reason == "syntax":
-            return QueryError(f"The query does not parse: {_plain(message.message)}")
+            return QueryError(f"The query does not parse: {plain_parse_error(message.message)}")
         if message.reason == "memory":
             return self._memory_error()
         if message.reason == "missing":
@@ -274,46 +275,3 @@ class QueryPool:
             f"The query needed more than the {self._memory // 1024**2} MiB of memory that a "
             "worker may use and was stopped; ask for less."
         )
-
-
-def _plain(message: str) -> str:
-    """A parser's message with its place first and without the grammar of a whole name.
-
-    Examples:
-        >>> _plain("error at 3:4: expected one of DISTINCT, ['a' ..= 'z'], [_]")
-        'line 3, column 4: expected one of DISTINCT'
-        >>> _plain("error at 3:4: expected [_]")
-        'line 3, column 4: nothing more was expected'
-    """
-    head, _, rest = message.partition(": ")
-    line, colon, column = head.removeprefix("error at ").partition(":")
-    if not colon or not line.isdecimal():
-        return message
-    if "Prefix not found" in rest:
-        return f"line {line}, column {column}: this prefix is not declared"
-    if not rest.startswith("expected"):
-        return f"line {line}, column {column}: {rest}"
-    options = rest.removeprefix("expected ").removeprefix("one of ").replace("\n", " ")
-    words = [word for word in _options(options) if "..=" not in word and word != "[_]"]
-    if not words:
-        return f"line {line}, column {column}: nothing more was expected"
-    shown = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
-    return f"line {line}, column {column}: expected one of {shown}"
-
-
-def _options(text: str) -> list[str]:
-    """The items of a parser's list; a comma inside quotes or brackets parts nothing."""
-    found, depth, quoted, item = [], 0, False, ""
-    for sign in text:
-        if sign == '"':
-            quoted = not quoted
-        elif not quoted and sign == "[":
-            depth += 1
-        elif not quoted and sign == "]":
-            depth -= 1
-        if sign == "," and depth == 0 and not quoted:
-            found.append(item.strip())
-            item = ""
-        else:
-            item += sign
-    return [*found, item.strip()] if item.strip() else found

@@ -28,6 +28,7 @@ from comity.errors import (
 )
 from comity.graph.jobs import GraphWrite, Update
 from comity.graph.live import Change, Commit, LiveGraph
+from comity.graph.parse_errors import plain_parse_error
 from comity.graph.pieces import rdf_format
 from comity.graph.shape_guard import breaches
 from comity.graph.updates import Updating
@@ -103,7 +104,8 @@ class Writing:
             return Finished(order.number, error=error)
         except SyntaxError as error:
             work.undo()
-            return Finished(order.number, error=QueryError(str(error)))
+            text = f"The update does not parse: {plain_parse_error(str(error))}"
+            return Finished(order.number, error=QueryError(text))
         own = self._live.stage_applied(order.who, order.why, change) if change else None
         return Finished(order.number, own=own, created=created)
 

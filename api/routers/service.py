@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity import __version__
 from comity.api.models import Version
@@ -32,14 +32,20 @@ def explorer(
 ) -> Response:
     """The network view; takes the parameters of /network."""
     nonce = secrets.token_urlsafe(16)
-    page = render_page(
-        service.engine,
-        query,
-        served=True,
-        nonce=nonce,
-        base=urlsplit(service.settings.base_url).path.rstrip("/"),
-        origin=service.base_url(request),
-    )
+    try:
+        page = render_page(
+            service.engine,
+            query,
+            served=True,
+            nonce=nonce,
+            base=urlsplit(service.settings.base_url).path.rstrip("/"),
+            origin=service.base_url(request),
+        )
+    except NotFoundError:
+        if request.query_params:
+            raise
+        # A graph of the user's own, without the event of the first picture.
+        return RedirectResponse(f"{service.base_url(request)}/sparql")
     ancestors = " ".join(service.settings.origins(service.settings.embed_origins)) or "'none'"
     policy = (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' "

@@ -45,7 +45,7 @@ def build() -> None:
     """
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        raise BuildError(f"{HOW} {'node' if node is None else 'npm'} is not here.")
+        raise BuildError(f"{HOW} There is no {'node' if node is None else 'npm'} here.")
     lock = _hash([HERE / "package-lock.json"])
     if not (_INSTALLED.is_file() and _INSTALLED.read_text(encoding="utf-8") == lock):
         # Nothing of what is fetched is run but esbuild, which needs no script to install.

@@ -29,6 +29,19 @@ from dataclasses import dataclass
 class ComityError(Exception):
     """Base of all errors; its text is one sentence that says what is wrong and what to do."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels between processes as it is; Exception's own way would build it anew."""
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(
+    kind: type[ComityError], args: tuple[object, ...], state: dict[str, object]
+) -> ComityError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
 
 class InputError(ComityError):
     """What was given cannot be used. Nothing was changed."""

@@ -64,9 +64,9 @@ def test_exchange_formats_hold_the_same_edges(client: httpx.Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/network?format=csv").text)))
     assert len(rows) == len(edges)
     assert {"source", "target", "relation", "sign", "acts"} <= rows[0].keys()
-    graphml = ET.fromstring(client.get("/network?format=graphml").content)  # noqa: S314 - our own
+    graphml = ET.fromstring(client.get("/network?format=graphml").content)
     assert len(graphml.findall(".//{*}edge")) == len(edges)
-    gexf = ET.fromstring(client.get("/network?format=gexf").content)  # noqa: S314 - our own
+    gexf = ET.fromstring(client.get("/network?format=gexf").content)
     assert len(gexf.findall(".//{*}edge")) == len(edges)
     cytoscape = json.loads(client.get("/network?format=cytoscape").content)
     assert len(cytoscape["elements"]["edges"]) == len(edges)

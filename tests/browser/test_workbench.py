@@ -27,6 +27,7 @@ from server import running
 pytestmark = pytest.mark.browser
 
 SEED = Path(__file__).parents[2] / "data" / "seed"
+WORKBENCH = Path(__file__).parents[2] / "api" / "workbench" / "src"
 ID = "https://w3id.org/comity/id"
 ACTOR = f"{ID}/actor"
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -303,6 +304,43 @@ def test_a_term_is_completed_where_it_fits(opened: Any) -> None:
     assert f"comity:kind <{ID}/kind/condemn>" in page.evaluate("comity.editor.getValue()")
 
 
+# What may stand at the end of a text that is being written.
+PLACES = {
+    "SELECT ?x ": "none",
+    "SELECT (COUNT(": "none",
+    "SELECT * { ": "subject",
+    "SELECT * { ?s ": "predicate",
+    "SELECT * { ?s a ": "object",
+    "SELECT * { ?s a comity:Actor ; ": "predicate",
+    "SELECT * { ?s a comity:Actor . ": "subject",
+    "SELECT * { ?s comity:sees <a> , ": "object",
+    "SELECT * { ?s comity:about/": "predicate",
+    "SELECT * { ?s comity:about/comity:partOf* ": "object",
+    "SELECT * { ?s (comity:a|^comity:b)+ ": "object",
+    "SELECT * { ?s ?p [ ": "predicate",
+    "SELECT * { FILTER(?x = ": "any",
+    "SELECT * { ?s ?p ?o FILTER(?x = 1) ": "done",
+    "SELECT * { FILTER NOT EXISTS { ": "subject",
+    "SELECT * { VALUES ?x { ": "any",
+    "SELECT * { VALUES (?x ?y) { (": "any",
+    "SELECT * { VALUES ?x { <a> } ": "subject",
+    'SELECT * { BIND(IRI("x") AS ?y) ?s ': "predicate",
+    'SELECT * { ?s ?p "a . b ; {" ; ': "predicate",
+    "SELECT * { ?s ?p <http://x#y> . # { ; \n ": "subject",
+    'SELECT * { ?s comity:date "2022-01-01"^^xsd:date ; ': "predicate",
+    "SELECT * { ?s ?p ?o } ORDER BY ": "none",
+    "CONSTRUCT { ?s ": "predicate",
+}
+
+
+def test_the_place_in_a_text_is_known(watch: Any) -> None:
+    page = watch("about:blank", ready=False).page
+    source = (WORKBENCH / "position.js").read_text(encoding="utf-8").replace("export ", "")
+    page.add_script_tag(content=f"{source}\nwindow.position = position;")
+    found = {text: page.evaluate("(text) => position(text).slot", text) for text in PLACES}
+    assert found == PLACES
+
+
 @pytest.mark.parametrize(
     ("before", "typed", "label", "iri"),
     [
@@ -361,13 +399,23 @@ def test_the_table_has_short_names_sorts_and_turns_pages(opened: Any) -> None:
 def test_a_cut_answer_says_so(opened: Any) -> None:
     page = opened.page
     run(page, "SELECT * { ?s ?p ?o }")
-    assert (
-        page.locator("#cut")
-        .inner_text()
-        .startswith("Only the first 500 rows are here: this server cuts answers after 500 rows.")
+    assert page.locator("#cut").inner_text() == (
+        "Only the first 500 rows are here, and there are more: "
+        "this server cuts answers after 500 rows."
     )
     run(page, "SELECT * { ?s ?p ?o } LIMIT 5")
     assert page.locator("#cut").count() == 0
+
+
+def test_a_page_holds_ten_thousand_rows(watch: Any, shipped_home: GraphHome) -> None:
+    with running(Settings(data=shipped_home.folder)) as address:
+        page = watch(f"{address}/sparql").page
+        run(page, "SELECT ?s { ?s ?p ?o }")
+        assert "10,000 rows in" in status(page)
+        assert page.locator("#cut").inner_text() == (
+            "Only the first 10,000 rows are here, and there are more. "
+            "A download has them all, as far as this server goes."
+        )
 
 
 def test_a_graph_is_shown_as_triples(opened: Any) -> None:

@@ -298,7 +298,7 @@ def test_scripts_never_read_html() -> None:
 
 
 def test_the_print_picture_is_well_formed(shipped_engine: EmbeddedEngine, scene: Scene) -> None:
-    root = Xml.fromstring(render_svg(shipped_engine, DEFAULT_QUERY))  # noqa: S314 - our own text
+    root = Xml.fromstring(render_svg(shipped_engine, DEFAULT_QUERY))
     names = {node.tag.rpartition("}")[2] for node in root.iter()}
     assert {"title", "path", "circle", "text"} <= names
     texts = {node.text for node in root.iter() if node.tag.endswith("text")}

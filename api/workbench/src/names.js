@@ -6,7 +6,7 @@ const known = new Map();
 const namespaces = Object.entries(config.prefixes).sort(([, one], [, other]) => other.length - one.length);
 
 /** An IRI with a prefix of the project, or null. */
-export function curie(iri) {
+function curie(iri) {
   for (const [prefix, namespace] of namespaces) {
     if (iri.startsWith(namespace) && /^[A-Za-z_][\w-]*$/.test(iri.slice(namespace.length))) return `${prefix}:${iri.slice(namespace.length)}`;
   }
@@ -14,7 +14,7 @@ export function curie(iri) {
 }
 
 /** Whether an IRI is one that this project gives. */
-export const isThing = (iri) => iri.startsWith(config.things);
+const isThing = (iri) => iri.startsWith(config.things);
 
 /** What is known of an IRI: label, type, and the address of its page, where it has one. */
 export function nameOf(iri) {

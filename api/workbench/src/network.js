@@ -12,6 +12,7 @@ const SHAPES = { person: 'dot', official: 'dot', state: 'dot' };
 const MOST_ACTS = 60;
 const LONGEST = 26;
 const MOST_LABELS = 40;
+const MANY_LINES = 300;
 // About the width of a letter of a name, in pixels.
 const LETTER = 7.6;
 let loading;
@@ -131,7 +132,7 @@ function lines(edges, colours) {
       to: edge.to,
       width: Math.min(6, 1.2 + 0.5 * (edge.rows - 1)),
       dashes: style === 'minus' ? [8, 5] : false,
-      color: { color: colours[style], highlight: colours.accent, hover: colours.accent },
+      color: { color: colours[style], highlight: colours.accent, hover: colours.accent, opacity: edges.length > MANY_LINES ? 0.4 : 1 },
       label: edges.length > MOST_LABELS ? '' : `${sign}${words}${edge.rows > 1 ? ` ×${edge.rows}` : ''}`,
       font: { color: colours.quiet, size: 12, strokeWidth: 0, background: colours.ground, face: 'Noto Sans, system-ui, sans-serif' },
       smooth: nth === 0 && !edges.some((other) => other.from === edge.to && other.to === edge.from) ? false : { enabled: true, type: clockwise ? 'curvedCW' : 'curvedCCW', roundness: 0.16 + 0.16 * Math.floor(nth / 2) },

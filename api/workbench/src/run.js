@@ -4,7 +4,7 @@ import { config } from './config.js';
 import { readTriples } from './triples.js';
 
 // More than that is for a file and not for a page.
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 10_000;
 const ANSWERS = 'application/sparql-results+json, application/n-triples;q=0.9';
 
 /** What the server refused, in its own words. */
