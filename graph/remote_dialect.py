@@ -158,12 +158,7 @@ def _needs_shield(members, at, before) -> bool:
     words = [_word(one) for one in before]
     word = _word(members[at])
     if word == "OPTIONAL":
-        if "MINUS" in words:
-            return True
-        inner = members[at + 1]
-        return isinstance(inner, Group) and bool(before) and not (len(before) == 1 and isinstance(before[0], Group)) and (
-            bool(inner.head) or any(isinstance(one, Group) and one.head for one in inner.members)
-        )
+        return "MINUS" in words
     return word.startswith("BIND(COALESCE(IF(BOUND") and "OPTIONAL" in words
 
 
