@@ -314,6 +314,9 @@ class _Expansion:
         while path[:1] == ["|"]:
             more, path = self._sequence(path[1:])
             chains = chains + more
+        if len(chains) > 1 and all(len(one) == 1 and not one[0][1] for one in chains):
+            # Plain alternatives are one look-up there.
+            return [((" | ".join(one[0][0] for one in chains), False),)], path
         return chains, path
 
     def _sequence(self, path: list[str]) -> tuple[list[Chain], list[str]]:

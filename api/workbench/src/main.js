@@ -21,12 +21,14 @@ let result = null;
 let view = 'table';
 // The question whose text is in the editor, until somebody changes it.
 let question = null;
+let writing;
 
 const status = (...parts) => byId('status').replaceChildren(...parts);
 const notice = (text) => byId('notices').append(el('p', { class: 'notice' }, text));
 
 function put(text, from = null) {
   editor.setValue(text);
+  clearTimeout(writing);
   question = from && { ...from, text };
   heading();
 }
@@ -82,6 +84,8 @@ async function show(found, text) {
   await draw();
   // On a narrow screen the answer stands below everything else.
   if (narrow.matches) byId('result').scrollIntoView();
+  // What was typed is run: its address must not be written over by one without a view.
+  clearTimeout(writing);
   writeAddress({ query: text, view }, true);
 }
 
@@ -176,7 +180,6 @@ function follow() {
 
 function main() {
   const asked = readAddress();
-  let writing;
   editor = startEditor(asked.query ?? config.example.trimEnd(), {
     run: start,
     changed: (text) => {
