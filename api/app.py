@@ -10,12 +10,11 @@ from threading import Timer
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from comity import __version__
 from comity.api import description, openapi, problems, protocol_operations
-from comity.api.http import Exchange
+from comity.api.http import Exchange, Zipped
 from comity.api.questions import operations
 from comity.api.routers import (
     actors,
@@ -91,7 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     openapi.install(app, [protocol_operations.operations, operations(used.questions)])
     _mount_static(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Zipped, minimum_size=1024)
     app.add_middleware(
         Exchange,
         version=lambda: app.state.service.version,

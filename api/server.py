@@ -1,6 +1,7 @@
 """Runs the service: the listening socket and uvicorn around the application."""
 
 import errno
+import resource
 import socket as sockets
 from pathlib import Path
 
@@ -44,6 +45,9 @@ def run(data: Path, listener: sockets.socket, questions: Path | None = None) -> 
     from comity.api.app import create_app
     from comity.api.settings import Settings
 
+    # Every waiting reader holds a file; many systems begin with room for 1,024.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     app = create_app(Settings(data=data, questions=questions))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=10)
     uvicorn.Server(config).run(sockets=[listener])

@@ -9,6 +9,8 @@ import tempfile
 from collections import deque
 from typing import IO
 
+from comity.errors import BusyError
+
 # Bytes kept in memory for one answer, and in files for all of them together.
 IN_MEMORY = 1024**2
 ON_DISK = 4 * 1024**3
@@ -28,10 +30,28 @@ class Spool:
         self._changed = asyncio.Event()
         self._ended = False
 
-    async def put(self, data: bytes) -> None:
-        """Takes a piece; waits only when all answers together fill the disk share."""
-        while Spool.on_disk + len(data) > ON_DISK:
-            await asyncio.sleep(0.05)
+    @staticmethod
+    def refuse_when_crowded() -> None:
+        """Refuses a new answer while those that wait for their readers take half the room.
+
+        Raises:
+            BusyError: they do.
+        """
+        if Spool.on_disk > ON_DISK // 2:
+            raise BusyError("Too many answers wait for slow readers; try again in a moment.")
+
+    def put(self, data: bytes) -> None:
+        """Takes a piece.
+
+        Raises:
+            BusyError: all answers together fill the room there is.
+        """
+        if Spool.on_disk + len(data) > ON_DISK:
+            raise BusyError("The answers that wait for slow readers fill the room there is.")
+        self.put_last(data)
+
+    def put_last(self, data: bytes) -> None:
+        """Takes the few bytes that close an answer, whatever the room."""
         if self._file is None and self._held + len(data) <= IN_MEMORY:
             self._memory.append(data)
             self._held += len(data)

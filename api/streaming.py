@@ -87,9 +87,10 @@ class Streamed:
         if end is not None:
             await self._send_whole(send, body, end)
             return
+        Spool.refuse_when_crowded()
         await send(self._start({}))
         spool = Spool()
-        await spool.put(body)
+        spool.put_last(body)
         pump = asyncio.ensure_future(self._pump(spool))
         try:
             while data := await spool.take():
@@ -111,7 +112,11 @@ class Streamed:
                 if isinstance(piece, End):
                     end = piece
                     break
-                await spool.put(piece)
+                spool.put(piece)
+        except BusyError:
+            # Its worker must not wait for the reader: the answer is closed where it stands.
+            end = End(None, "busy")
+            spool.put_last(tail(self._media_type, "busy") or b"")
         finally:
             spool.end()
         return end

@@ -194,7 +194,7 @@ class _Inventor:
         for turn in range(self.random.randint(1, 8)):
             yield from self.act(f"{home}-act-{turn}", home, event, day)
         if number % 5 == 0:
-            yield self.record(POSITIONS, f"{home}-position", claim=self.pick(self.claims), actor=self.state(), position=self.random.choice(("asserts", "affirms", "denies")), act=f"{home}-act-0", home=home)
+            yield self.record(POSITIONS, f"{home}-position", claim=self.random.choice(self.claims), actor=self.state(), position=self.random.choice(("asserts", "affirms", "denies")), act=f"{home}-act-0", home=home)
         if number % 8 == 0:
             report = self.record(CASUALTY_REPORTS, f"{home}-figures", event=event, side=self.state(), measure="killed", group="military", best=str(self.random.randint(1, 400)), reporter=self.state(), final="false", as_at=day.isoformat(), confidence="medium", home=home)
             yield report
@@ -267,7 +267,8 @@ class _Inventor:
 
     def pick(self, items: Sequence[Item]) -> Item:
         """One of a list, the first ones most often."""
-        return items[min(int(self.random.paretovariate(0.5)) - 1, len(items) - 1)]
+        rank = int(self.random.paretovariate(0.5)) - 1
+        return items[rank] if rank < len(items) else self.random.choice(items)
 
     def dataset(self) -> str:
         """One of the invented data sets."""

@@ -3,17 +3,17 @@
 Owns the messages: a query with its dataset and limits (`Job`), the end of its answer
 (`End`), and the writes of SPARQL Update and of the Graph Store Protocol. `Runner` and
 `Scribe` are carried out by worker processes on the embedded store (`pool`, `writing`)
-and by another server (`remote`). Knows nothing of HTTP.
+and by another server (`remote`). Knows nothing of HTTP. What every query sends between
+processes is a named tuple, which is pickled several times faster than a dataclass.
 """
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(NamedTuple):
     """Which graphs a query or an update is about.
 
     Source: https://www.w3.org/TR/sparql11-protocol/#dataset.
@@ -36,8 +36,11 @@ class Dataset:
         return self.default is not None or self.named is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+# What an update sees where nothing names a dataset: the default graph and all named ones.
+EXACT = Dataset(union=False)
+
+
+class Job(NamedTuple):
     """A query that the guard has passed.
 
     Attributes:
@@ -55,8 +58,7 @@ class Job:
     byte_cap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dump:
+class Dump(NamedTuple):
     """A whole graph, or the whole dataset, as a file.
 
     Attributes:
@@ -70,8 +72,7 @@ class Dump:
     byte_cap: int
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """The last thing an answer gives.
 
     Attributes:
@@ -119,7 +120,7 @@ class Update:
     """
 
     text: str
-    using: Dataset = Dataset(union=False)
+    using: Dataset = EXACT
     graph: str | None = None
     allowed: frozenset[str] = frozenset()
 

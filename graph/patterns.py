@@ -58,6 +58,18 @@ class Group:
     tail: str = ""
 
 
+Member = Raw | Values | Pattern | Group
+
+
+def groups_in(member: Member) -> list[Group]:
+    """The groups that a member is or has."""
+    if isinstance(member, Group):
+        return [member]
+    if isinstance(member, Raw):
+        return [piece for piece in member.pieces if isinstance(piece, Group)]
+    return []
+
+
 def read_query(text: str) -> tuple[str, Group, str]:
     """A SELECT as its head, its WHERE, and what follows that.
 
@@ -72,7 +84,7 @@ def write_query(head: str, where: Group, tail: str) -> str:
     return f"{head} {write(where)} {tail}"
 
 
-def write(member: "Raw | Values | Pattern | Group | str") -> str:
+def write(member: "Member | str") -> str:
     """The text of a part of a query."""
     if isinstance(member, str):
         return member
@@ -134,7 +146,7 @@ class _Reader:
         self._take("}")
         return group
 
-    def _members(self) -> Iterator[Raw | Values | Pattern | Group]:
+    def _members(self) -> Iterator[Member]:
         now = self._now
         word = now.text.upper()
         if now.text == "{":

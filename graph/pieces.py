@@ -103,6 +103,10 @@ class Rows:
         empty = self._written(self.header)
         return empty[: len(empty) - len(_TAILS.get(self.media_type, b""))]
 
+    def whole(self, lines: bytes) -> bytes:
+        """A whole answer of these lines."""
+        return self._written(self.header + lines)
+
     def piece(self, lines: bytes, *, first: bool) -> bytes:
         """Some whole lines in the wanted format."""
         if self.media_type == TSV:
@@ -140,6 +144,10 @@ class Statements:
             empty = serialize([], format=RdfFormat.RDF_XML) or b""
             return empty.removesuffix(_TAILS[RDFXML])
         return b""
+
+    def whole(self, lines: bytes) -> bytes:
+        """A whole answer of these lines."""
+        return self.head() + self.piece(lines, first=True) + _TAILS.get(self.media_type, b"")
 
     def piece(self, lines: bytes, *, first: bool) -> bytes:
         """Some whole lines in the wanted format."""

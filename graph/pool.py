@@ -5,7 +5,9 @@ in one event loop. A query past its deadline is killed with its process, and so 
 whose asker is gone; nothing else notices.
 
 A worker that is busy for `HEAVY_AFTER` seconds gets the lowest priority and gives up its
-place to a spare, so that long queries never make short ones wait.
+place to a spare, so that long queries never make short ones wait. Where too many heavy
+ones run already, it keeps its place for `GRACE` seconds more, and is then stopped if
+others wait for the place.
 """
 
 import asyncio
@@ -31,6 +33,7 @@ from comity.graph.worker import Failed, Order
 
 DEFAULT_MEMORY = 2 * 1024**3
 HEAVY_AFTER = 0.05
+GRACE = 1.0
 # Workers that die before they are ready, one after the other, until the pool gives up.
 _FAILED_STARTS = 3
 _MEMORY_WORDS = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
@@ -89,7 +92,8 @@ class QueryPool:
         worker = await self._take(deadline)
         loop = asyncio.get_running_loop()
         alarm = loop.call_later(max(0.0, deadline - monotonic()), worker.kill, "deadline")
-        heavy = loop.call_later(HEAVY_AFTER, self._turn_heavy, worker)
+        worker.turn += 1
+        heavy = loop.call_later(HEAVY_AFTER, self._turn_heavy, worker, worker.turn)
         begun = ended = False
         try:
             worker.send(Order(self._snapshot, job))
@@ -107,8 +111,9 @@ class QueryPool:
                 if not begun:
                     raise error
                 # Part of the answer is out already: it is closed where it stands.
-                reason = "deadline" if isinstance(error, DeadlineError) else "error"
-                cut = f"{reason}={seconds:g}" if reason == "deadline" else "error"
+                cut = "busy" if isinstance(error, BusyError) else "error"
+                if isinstance(error, DeadlineError):
+                    cut = f"deadline={seconds:g}"
                 last = tail(job.media_type, cut)
                 if last:
                     yield last
@@ -184,15 +189,21 @@ class QueryPool:
             self._light.add(worker)
             future.set_result(worker)
 
-    def _turn_heavy(self, worker: Worker) -> None:
-        if worker not in self._light or not worker.is_alive:
+    def _turn_heavy(self, worker: Worker, turn: int) -> None:
+        if worker.turn != turn or worker not in self._light or not worker.is_alive:
             return
+        first = not worker.is_low
         worker.lower_priority()
         if len(self._heavy) < self._heavy_cap:
             self._light.discard(worker)
             self._heavy.add(worker)
             self._fill()
             self._serve_waiting()
+        elif self._waiting and not first:
+            worker.kill("crowded")
+        else:
+            later = asyncio.get_running_loop().call_later
+            later(GRACE if first else GRACE / 5, self._turn_heavy, worker, turn)
 
     def _give_back(self, worker: Worker) -> None:
         # A priority once lowered cannot be raised again, so a heavy worker is replaced.
@@ -257,6 +268,8 @@ class QueryPool:
         if message is None:
             if worker.killed_for == "deadline":
                 return DeadlineError(f"The query ran past its {seconds:g} s and was stopped.")
+            if worker.killed_for == "crowded":
+                return BusyError("Too many long queries run already; try again in a moment.")
             words = worker.last_words()
             if any(word in words for word in _MEMORY_WORDS):
                 return self._memory_error()

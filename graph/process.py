@@ -48,6 +48,7 @@ class Worker(asyncio.Protocol):
         self._unsent: list[bytes] = []
         self.is_alive = True
         self.is_low = False
+        self.turn = 0
         self._lost = False
         self.killed_for = ""
         self._words = ""

@@ -16,9 +16,8 @@ import signal
 import socket
 import struct
 import sys
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import (
     DefaultGraph,
@@ -42,16 +41,14 @@ _PR_SET_PDEATHSIG = 1
 Graph = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A job with the snapshot it is to be answered from; none only opens the snapshot."""
 
     snapshot: str
     job: Job | Dump | None
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """Why there is no answer: `syntax`, `missing`, `memory` or `engine`, and a sentence."""
 
     reason: str
@@ -93,11 +90,30 @@ class _Answer(BytesIO):
 
     def end(self) -> None:
         """Sends what is left, and the end of the answer."""
+        if not self._begun and self._sent_whole():
+            return
         if self.cut is None:
             self._send_lines()
         last = tail(self._media_type, self.cut) or b""
         end = pickle.dumps(End(self.rows, self.cut))
         self._out.sendall(_frame(b"B", last) + _frame(b"E", end))
+
+    def _sent_whole(self) -> bool:
+        """Sends an answer of one piece, which most are, where no cap cuts it."""
+        form = self._form
+        if form is None:
+            at = self._held.find(b"\n") + 1
+            form = Rows(self._media_type, bytes(self._held[:at]))
+            del self._held[:at]
+            self._form = form
+        count = self._held.count(b"\n")
+        if count > self._row_cap:
+            return False
+        body = form.whole(bytes(self._held))
+        if len(body) > self._byte_cap:
+            return False
+        self._out.sendall(_frame(b"B", body) + _frame(b"E", pickle.dumps(End(count))))
+        return True
 
     def _send_lines(self) -> None:
         whole = self._held.rfind(b"\n") + 1
@@ -162,7 +178,7 @@ def _query(store: Store, job: Job, out: socket.socket) -> None:
     dataset = job.dataset
     result = store.query(
         job.text,
-        prefixes=dict(PREFIXES),
+        prefixes={name: iri for name, iri in PREFIXES.items() if f"{name}:" in job.text},
         use_default_graph_as_union=dataset.union and not dataset.is_named,
         default_graph=_graphs(dataset.default or ()) if dataset.is_named else None,
         named_graphs=_graphs(dataset.named or ()) if dataset.is_named else None,

@@ -125,13 +125,17 @@ def test_answer_cut_by_the_deadline_is_closed_well_formed(shipped_home: GraphHom
     import json
 
     async def work(pool: QueryPool) -> None:
-        body, end = await whole(
-            pool, job("SELECT * { ?a ?b ?c . ?d ?e ?f }", rows=10**9, size=10**12), 1
+        # Rows at once, and then none for longer than anybody waits.
+        text = (
+            "SELECT * { { ?s ?p ?o } UNION "
+            "{ ?s ?p ?o . ?d ?e ?f . ?g ?h ?i "
+            "FILTER(STRLEN(STR(?o)) + STRLEN(STR(?f)) + STRLEN(STR(?i)) < 0) } }"
         )
-        assert end.cut == "deadline=1"
+        body, end = await whole(pool, job(text, rows=10**9, size=10**12), 4)
+        assert end.cut == "deadline=4"
         found = json.loads(body)
-        assert found["comity"] == {"cut": "deadline=1"}
-        assert len(found["results"]["bindings"]) > 50
+        assert found["comity"] == {"cut": "deadline=4"}
+        assert len(found["results"]["bindings"]) > 1000
 
     pooled(shipped_home, work)
 
