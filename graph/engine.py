@@ -68,6 +68,9 @@ class Engine(Protocol):
     def describe(self, iri: str) -> bytes:
         """All triples about a node and the nodes it names as evidence, as N-Triples."""
 
+    def dump(self) -> Iterator[bytes]:
+        """The whole dataset as N-Quads, piece by piece, graphs in order."""
+
 
 class EmbeddedEngine:
     """Answers from a snapshot directory, read-only, in this process.

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pyoxigraph import RdfFormat, parse
 
 from comity.errors import InputError
-from comity.graph.engine import EmbeddedEngine
+from comity.graph.engine import Engine
 from comity.graph.things import short_name
 
 FORMATS = ("nq", "jsonl")
 
 
-def export_graph(engine: EmbeddedEngine, format: str) -> Iterator[bytes]:
+def export_graph(engine: Engine, format: str) -> Iterator[bytes]:
     """The graph as bytes, graph by graph.
 
     Args:
@@ -31,7 +31,7 @@ def export_graph(engine: EmbeddedEngine, format: str) -> Iterator[bytes]:
     return engine.dump() if format == "nq" else _json_lines(engine)
 
 
-def _json_lines(engine: EmbeddedEngine) -> Iterator[bytes]:
+def _json_lines(engine: Engine) -> Iterator[bytes]:
     for piece in engine.dump():
         things: dict[str, dict[str, list[str]]] = {}
         source = ""

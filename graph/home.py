@@ -94,6 +94,7 @@ class GraphHome:
         try:
             commit = live.stage(who, why, change)
             live.publish()
+            live.drop_old_snapshots()
         finally:
             live.close()
         return commit
@@ -120,6 +121,7 @@ class GraphHome:
                 return live.last
             commit = live.stage(who, why, change)
             live.publish()
+            live.drop_old_snapshots()
         finally:
             live.close()
         return commit

@@ -154,8 +154,14 @@ class LiveGraph:
         self._dirty.unlink(missing_ok=True)
         self._staged.clear()
         self._last = newest
-        self._drop_old_snapshots(newest.number)
         return newest
+
+    def drop_old_snapshots(self) -> None:
+        """Removes the snapshots that no reader will open any more, and half-made ones."""
+        kept = snapshot_numbers(self._folder)[:KEPT_SNAPSHOTS]
+        for path in (self._folder / "snapshots").iterdir():
+            if not path.name.isdecimal() or int(path.name) not in kept:
+                shutil.rmtree(path, ignore_errors=True)
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -215,14 +221,6 @@ class LiveGraph:
             text.flush()
             os.fsync(text.fileno())
         beside.rename(log / f"{commit.number}.json")
-
-    def _drop_old_snapshots(self, newest: int) -> None:
-        numbers = snapshot_numbers(self._folder)
-        kept = set(numbers[:KEPT_SNAPSHOTS]) | {newest}
-        for path in (self._folder / "snapshots").iterdir():
-            if path.name.isdecimal() and int(path.name) in kept:
-                continue
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def snapshot_folder(folder: Path, commit: Commit) -> Path:

@@ -34,6 +34,7 @@ from comity.graph.worker import Failed, Order
 DEFAULT_MEMORY = 2 * 1024**3
 HEAVY_AFTER = 0.05
 GRACE = 1.0
+OPEN_APART = 0.1
 # Workers that die before they are ready, one after the other, until the pool gives up.
 _FAILED_STARTS = 3
 _MEMORY_WORDS = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
@@ -83,8 +84,14 @@ class QueryPool:
     def advance(self, snapshot: Path) -> None:
         """Answers from a newer snapshot from now on; what is under way stays with its own."""
         self._snapshot = str(snapshot)
-        for worker in self._idle:
-            worker.send(Order(self._snapshot, None))
+        # One after the other: the next query waits for one worker, not for all of them.
+        later = asyncio.get_running_loop().call_later
+        for at, worker in enumerate(self._idle):
+            later(at * OPEN_APART, self._open_ahead, worker, self._snapshot)
+
+    def _open_ahead(self, worker: Worker, snapshot: str) -> None:
+        if snapshot == self._snapshot and worker in self._idle and worker.is_alive:
+            worker.send(Order(snapshot, None))
 
     async def run(self, job: Job | Dump, seconds: float) -> AsyncGenerator[bytes | End, None]:
         """The answer in pieces, then one `End`; see `comity.graph.jobs.Runner.run`."""

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
-from io import BufferedReader
-from typing import Any
+from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import (
@@ -137,7 +136,7 @@ class RemoteServer:
         self,
         verb: str,
         graph: str,
-        body: BufferedReader | None = None,
+        body: IO[bytes] | None = None,
         media_type: str = "",
     ) -> int:
         """One request of the Graph Store Protocol.
@@ -242,7 +241,7 @@ class _Wrapper(SPARQLWrapper):
 class _Again:
     """A file that begins anew each time it was read to its end: requests may be repeated."""
 
-    def __init__(self, file: BufferedReader) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.size = file.seek(0, 2)
         file.seek(0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rdflib import Graph
 
-from comity.graph.home import GraphHome
+from comity.graph.engine import Engine
 from comity.graph.validate import Violation, shacl_violations
 
 
@@ -34,7 +34,7 @@ class Soundness:
         return self.quads == self.triples and not self.violations
 
 
-def soundness(home: GraphHome) -> Soundness:
+def soundness(engine: Engine) -> Soundness:
     """Checks a built graph: disjoint batches, and every shape of the ontology.
 
     Raises:
@@ -44,7 +44,7 @@ def soundness(home: GraphHome) -> Soundness:
     quads = 0
     seen: set[str] = set()
     repeated: list[str] = []
-    for piece in home.engine().dump():
+    for piece in engine.dump():
         lines = piece.decode().splitlines()
         quads += len(lines)
         for line in lines:

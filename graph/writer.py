@@ -195,6 +195,8 @@ def serve(live: LiveGraph, stream: socket.socket) -> None:
         for one in finished:
             seen = None if one.error else newest
             _send(stream, Finished(one.number, seen, one.own, one.created, one.error))
+        # Nobody waits for this.
+        live.drop_old_snapshots()
 
 
 def _send(stream: socket.socket, message: object) -> None:

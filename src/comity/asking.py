@@ -4,6 +4,7 @@ Owns how parameters are read from options, how questions are listed and explaine
 an answer is printed. The tables in files are written by `comity.queries.writing`.
 """
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from rich.table import Table
 
 from comity.errors import InputError
 from comity.graph.home import GraphHome
+from comity.graph.opening import open_engine, remote_from
 
 if TYPE_CHECKING:
     from comity.graph.engine import Engine
@@ -72,7 +74,7 @@ def ask(
         return
     asked = find(question, questions)
     if {"--help", "-h"} & set(context.args):
-        _explain(asked, GraphHome(data))
+        _explain(asked, data)
         return
     if format not in (TABLE, *TABLES):
         raise InputError(f"--format {format} is not given; formats: {', '.join((TABLE, *TABLES))}.")
@@ -80,7 +82,7 @@ def ask(
         raise InputError("Parquet is no text: name a file with --out, or redirect the output.")
     if format == TABLE and path is not None:
         raise InputError(f"A file needs a --format: {', '.join(TABLES)}.")
-    engine = GraphHome(data).engine()
+    engine = open_engine(data, os.environ)
     rows = answer(engine, asked, given(context.args)).only(_names(columns))
     if format == TABLE:
         print_table(asked.title, rows.columns, rows.rows)
@@ -146,8 +148,9 @@ def _list_questions(folder: Path | None) -> None:
     out.print("\ncomity ask <id> --help tells the parameters of one.", highlight=False)
 
 
-def _explain(asked: "Question", home: GraphHome) -> None:
-    engine = home.engine() if home.is_built() else None
+def _explain(asked: "Question", data: Path) -> None:
+    is_there = GraphHome(data).is_built() or remote_from(os.environ) is not None
+    engine = open_engine(data, os.environ) if is_there else None
     out.print(asked.title, style="bold", markup=False, highlight=False)
     out.print(asked.question, markup=False, highlight=False)
     if asked.note:

@@ -4,13 +4,14 @@ Owns what a person types and reads: options, tables, progress, exit codes. It ma
 every layer; nothing uses it. Errors become one line on standard error and exit code 1.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -20,6 +21,11 @@ from comity import __version__, asking
 from comity.asking import HERE, Data, Questions, print_table
 from comity.errors import ComityError, InputError, NotFoundError
 from comity.graph.home import GraphHome
+from comity.graph.opening import open_engine, remote_from
+
+if TYPE_CHECKING:
+    from comity.graph.engine import Engine
+    from comity.graph.remote_server import Remote
 
 app = typer.Typer(
     help="A knowledge graph of actors and alliances: who was bound to whom, who said what, "
@@ -74,8 +80,12 @@ def build(
     questions: Questions = None,
 ) -> None:
     """Build the graph of the shipped data into the data directory."""
-    _build(GraphHome(data), folder, questions)
-    _tell_census(GraphHome(data))
+    remote = remote_from(os.environ)
+    if remote is None:
+        _build(GraphHome(data), folder, questions)
+    else:
+        _put(remote, folder, questions)
+    _tell_census(open_engine(data, os.environ))
 
 
 @app.command()
@@ -92,13 +102,14 @@ def serve(
     from comity.api.server import listen, run
 
     home = GraphHome(data)
+    is_remote = remote_from(os.environ) is not None
     socket = listen(host, port)
-    if empty:
+    if empty and not is_remote:
         home.begin_empty()
-    elif not home.is_built():
+    elif not is_remote and not home.is_built():
         _build(home, None, questions)
     where = f"http://{host}:{socket.getsockname()[1]}"
-    _tell_census(home)
+    _tell_census(open_engine(data, os.environ))
     out.print(f"Open {where}", highlight=False)
     out.print(f"API {where}/docs  SPARQL {where}/sparql  data {data}  stop Ctrl-C", highlight=False)
     command = Path(sys.argv[0]).absolute()
@@ -121,7 +132,7 @@ def show(
     from comity.graph.drawing.page import render_svg, write_page
     from comity.graph.view import DEFAULT_QUERY
 
-    engine = GraphHome(data).engine()
+    engine = open_engine(data, os.environ)
     if path.suffix == ".svg":
         path.write_text(render_svg(engine, DEFAULT_QUERY), encoding="utf-8")
     elif path.suffix in (".html", ".htm"):
@@ -140,7 +151,7 @@ def export(
     """Write the whole graph."""
     from comity.graph.export import export_graph
 
-    engine = GraphHome(data).engine()
+    engine = open_engine(data, os.environ)
     pieces = export_graph(engine, format)
     if path is None:
         for piece in pieces:
@@ -186,7 +197,7 @@ def resolve(
     """Find the actor that a name means."""
     from comity.graph.resolve import Resolver
 
-    found = Resolver(GraphHome(data).engine()).candidates(name, limit)
+    found = Resolver(open_engine(data, os.environ)).candidates(name, limit)
     rows = [(one.id, one.label, one.type, Decimal(str(one.score)), one.matched) for one in found]
     print_table(f"Who is {name}?", ("id", "label", "type", "score", "matched"), rows)
 
@@ -198,7 +209,7 @@ def check(data: Data = HERE) -> None:
 
     with _progress() as step:
         step("Checking the graph against the shapes")
-        result = soundness(GraphHome(data))
+        result = soundness(open_engine(data, os.environ))
     out.print(f"{result.quads} quads, {result.triples} distinct triples", highlight=False)
     for line in (*result.repeated, *map(str, result.violations)):
         out.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -220,10 +231,20 @@ def _build(home: GraphHome, folder: Path | None, questions: Path | None) -> None
         build_graph(home, folder=folder, more=examples, progress=step)
 
 
-def _tell_census(home: GraphHome) -> None:
+def _put(remote: "Remote", folder: Path | None, questions: Path | None) -> None:
+    from comity.graph.opening import put_graph
+    from comity.queries.catalogue import catalogue
+    from comity.queries.examples import example_quads
+
+    with _progress() as step:
+        examples = example_quads(catalogue(questions).values())
+        put_graph(remote, folder=folder, more=examples, progress=step)
+
+
+def _tell_census(engine: "Engine") -> None:
     from comity.graph.build import census
 
-    count = census(home.engine())
+    count = census(engine)
     out.print(
         f"Comity {__version__}: {count.states} states, {count.organisations} organisations, "
         f"{count.officials} officials, {count.acts} acts from {count.documents} documents",

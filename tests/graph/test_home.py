@@ -63,9 +63,9 @@ def test_open_reader_keeps_its_version_while_another_is_written(tmp_path: Path) 
 
 def test_old_snapshots_are_removed(tmp_path: Path) -> None:
     home = GraphHome(tmp_path)
-    for number in range(5):
+    for number in range(7):
         home.commit("me", "more", Change(add=(quad(number),)))
-    assert sorted(path.name for path in (tmp_path / "snapshots").iterdir()) == ["4", "5"]
+    assert sorted(path.name for path in (tmp_path / "snapshots").iterdir()) == ["4", "5", "6", "7"]
 
 
 def test_second_writer_is_told_that_the_graph_is_locked(tmp_path: Path) -> None:

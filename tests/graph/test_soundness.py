@@ -11,7 +11,7 @@ from comity.graph.soundness import soundness
 
 @pytest.mark.slow
 def test_shipped_graph_has_disjoint_batches_and_keeps_every_shape(shipped_home: GraphHome) -> None:
-    result = soundness(shipped_home)
+    result = soundness(shipped_home.engine())
     assert result.quads == result.triples > 100_000
     assert result.violations == ()
 
@@ -26,7 +26,7 @@ def test_triple_in_two_graphs_and_broken_shape_are_found(tmp_path: Path) -> None
     quads.append(Quad(tenure, name, Literal("a > b < c"), graphs[0]))
     home = GraphHome(tmp_path)
     home.commit("test", "two graphs say the same", Change(add=tuple(quads)))
-    result = soundness(home)
+    result = soundness(home.engine())
     assert (result.quads, result.triples) == (3, 2)
     assert "tenure/x" in result.repeated[0]
     assert not result.is_sound
