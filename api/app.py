@@ -93,7 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Zipped, minimum_size=1024)
     app.add_middleware(
         Exchange,
-        version=lambda: app.state.service.version,
+        version=lambda: app.state.service.tag,
         max_body=used.max_body,
         max_upload=used.max_upload,
         frame_ancestors=tuple(used.origins(used.embed_origins)),

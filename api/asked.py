@@ -18,7 +18,7 @@ from comity.api.listing import matching, page
 from comity.api.parameters import Cursor, Format, Lang, Limit, Times, times
 from comity.api.service import Service, service_of
 from comity.graph.binding import Values
-from comity.graph.engine import EmbeddedEngine
+from comity.graph.engine import Engine
 from comity.graph.terms import day_term, term
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import Thing as Type
@@ -41,7 +41,7 @@ class Asked:
     lang: str | None
 
     @property
-    def engine(self) -> EmbeddedEngine:
+    def engine(self) -> Engine:
         """The graph."""
         return self.service.engine
 

@@ -42,7 +42,7 @@ class Exchange:
 
     Args:
         app: the application inside.
-        version: gives the graph's version at the time of a request.
+        version: gives the graph's version at the time of a request; empty for none.
         max_body: largest request body in bytes.
         max_upload: largest body at addresses that take whole graphs and updates.
         frame_ancestors: origins that may embed pages.
@@ -115,10 +115,11 @@ class Exchange:
         return headers
 
     def _etag(self, scope: Scope, headers: Headers) -> str | None:
-        if scope["path"].startswith(_NOT_CACHED):
+        version = self.version()
+        if not version or scope["path"].startswith(_NOT_CACHED):
             return None
         parts = (
-            self.version(),
+            version,
             scope["path"],
             scope["query_string"].decode("latin-1"),
             headers.get("accept", "*/*"),

@@ -111,6 +111,7 @@ def _operation(
     found: dict[str, Any] = {
         "tags": [_TAG],
         "summary": summary,
+        "description": summary,
         "operationId": identifier,
         "parameters": parameters,
         "responses": responses,

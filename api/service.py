@@ -7,17 +7,24 @@ one it began with. Routers get it by `Depends(service_of)`.
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
 from comity.api.settings import Settings
 from comity.errors import ForbiddenError, GraphMissingError
-from comity.graph.engine import EmbeddedEngine
+from comity.graph.engine import EmbeddedEngine, Engine
 from comity.graph.home import Commit, GraphHome
 from comity.graph.jobs import Runner, Scribe
+from comity.graph.opening import remote_from
 from comity.graph.pool import QueryPool
 from comity.graph.resolve import Resolver
 from comity.graph.writing import WriterProcess
+
+if TYPE_CHECKING:
+    from comity.graph.remote_server import Remote
 
 
 class Service:
@@ -29,6 +36,7 @@ class Service:
         commit: the commit that is served.
         runner: answers what may run long.
         scribe: carries out writes; None where writing is off.
+        remote: the server that holds the graph; None where it is on this disk.
     """
 
     def __init__(
@@ -38,12 +46,14 @@ class Service:
         commit: Commit,
         runner: Runner,
         scribe: Scribe | None,
+        remote: "Remote | None" = None,
     ) -> None:
         self.settings = settings
         self.home = home
         self.commit = commit
         self.runner = runner
         self._scribe = scribe
+        self._remote = remote
 
     @classmethod
     def open(cls, settings: Settings, advance: Callable[["Service"], None]) -> "Service":
@@ -54,8 +64,12 @@ class Service:
             advance: called with the service of each newer commit.
 
         Raises:
+            InputError: a setting of the other server is missing or wrong.
             GraphMissingError: nothing was built in the data directory yet.
         """
+        remote = remote_from(settings.remote())
+        if remote is not None:
+            return cls._of_another_server(settings, remote)
         home = GraphHome(settings.data)
         commit = home.last_commit()
         if commit is None:
@@ -82,6 +96,19 @@ class Service:
             )
         return cls(settings, home, commit, pool, scribe)
 
+    @classmethod
+    def _of_another_server(cls, settings: Settings, remote: "Remote") -> "Service":
+        # Imported here: SPARQLWrapper is not needed for a graph on this disk.
+        from comity.graph.remote_runner import RemoteRunner
+        from comity.graph.remote_scribe import RemoteScribe
+
+        # Nobody tells when the graph of another server was written.
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        commit = Commit(0, "remote", "", "", when, 0, 0)
+        scribe = RemoteScribe(remote) if settings.write_token else None
+        home = GraphHome(settings.data)
+        return cls(settings, home, commit, RemoteRunner(remote), scribe, remote)
+
     async def start(self) -> None:
         """Starts the workers, and the writer where writing is on.
 
@@ -100,12 +127,21 @@ class Service:
 
     @property
     def version(self) -> str:
-        """Version of the graph."""
-        return self.commit.version
+        """Version of the graph; one of another server is only as fresh as a minute."""
+        return self.engine.version if self._remote else self.commit.version
+
+    @property
+    def tag(self) -> str:
+        """What answers may be kept by; empty where nobody tells when the graph changes."""
+        return "" if self._remote else self.commit.version
 
     @cached_property
-    def engine(self) -> EmbeddedEngine:
-        """The graph in this process, for small trusted questions."""
+    def engine(self) -> Engine:
+        """The graph for small trusted questions: in this process, or on the other server."""
+        if self._remote is not None:
+            from comity.graph.remote import RemoteEngine
+
+            return RemoteEngine(self._remote)
         try:
             return EmbeddedEngine(self.home.snapshot(self.commit), self.commit.version)
         except GraphMissingError:
@@ -116,6 +152,11 @@ class Service:
     def resolver(self) -> Resolver:
         """Finds actors by name."""
         return Resolver(self.engine)
+
+    @property
+    def incoming(self) -> Path:
+        """Where bodies wait for the writer."""
+        return self.home.folder if self._remote is None else Path(gettempdir())
 
     @property
     def can_write(self) -> bool:

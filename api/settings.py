@@ -17,6 +17,20 @@ class Settings(BaseSettings):
         Path | None,
         Field(description="Folder with theme folders of questions beside the shipped ones."),
     ] = None
+    engine: Annotated[
+        Literal["embedded", "sparql"],
+        Field(description="Where the graph is: in `data`, or on the SPARQL server below."),
+    ] = "embedded"
+    sparql_query: Annotated[str, Field(description="Query address of that server.")] = ""
+    sparql_update: Annotated[str, Field(description="Update address of that server.")] = ""
+    sparql_graphs: Annotated[str, Field(description="Graph store address of that server.")] = ""
+    sparql_user: Annotated[str, Field(description="User name on that server.")] = ""
+    sparql_password: Annotated[SecretStr, Field(description="Password on that server.")] = (
+        SecretStr("")
+    )
+    sparql_timeout: Annotated[
+        float, Field(gt=0, description="Seconds to wait for that server.")
+    ] = 30.0
     base_url: Annotated[
         str, Field(description="Public address of this server, where it stands behind a proxy.")
     ] = ""
@@ -74,6 +88,18 @@ class Settings(BaseSettings):
     max_upload: Annotated[
         int, Field(gt=0, description="Largest graph that may be sent to /graphs, in bytes.")
     ] = 512 * 1024**2
+
+    def remote(self) -> dict[str, str]:
+        """The settings of another server, as `comity.graph.opening.remote_from` takes them."""
+        return {
+            "COMITY_ENGINE": self.engine,
+            "COMITY_SPARQL_QUERY": self.sparql_query,
+            "COMITY_SPARQL_UPDATE": self.sparql_update,
+            "COMITY_SPARQL_GRAPHS": self.sparql_graphs,
+            "COMITY_SPARQL_USER": self.sparql_user,
+            "COMITY_SPARQL_PASSWORD": self.sparql_password.get_secret_value(),
+            "COMITY_SPARQL_TIMEOUT": str(self.sparql_timeout),
+        }
 
     @property
     def allowed_services(self) -> frozenset[str]:

@@ -44,8 +44,10 @@ def processor_seconds(pid: int) -> float:
                 fields = file.read().rsplit(")", 1)[1].split()
         except FileNotFoundError:
             continue
-        total += sum(int(field) for field in fields[11:15 if one == pid else 13])
-        found = subprocess.run(["pgrep", "-P", str(one)], capture_output=True, text=True, check=False)
+        total += sum(int(field) for field in fields[11 : 15 if one == pid else 13])
+        found = subprocess.run(
+            ["pgrep", "-P", str(one)], capture_output=True, text=True, check=False
+        )
         waiting += [int(line) for line in found.stdout.split()]
     return total / TICKS
 
@@ -84,8 +86,7 @@ def lookups(path: str, subjects: list[str], count: int, seed: int = 7) -> list[s
     chance = random.Random(seed)
     mark = "&" if "?" in path else "?"
     return [
-        f"{path}{mark}query="
-        + quote(f"SELECT ?p ?o WHERE {{ <{chance.choice(subjects)}> ?p ?o }}")
+        f"{path}{mark}query=" + quote(f"SELECT ?p ?o WHERE {{ <{chance.choice(subjects)}> ?p ?o }}")
         for _ in range(count)
     ]
 

@@ -1,6 +1,6 @@
 """How long every question takes on a graph: SPARQL and reading the names, not the start.
 
-    python -m benchmarks.questions --data DIR [--limit 2000] [--deadline 20] [QUESTION ...]
+python -m benchmarks.questions --data DIR [--limit 2000] [--deadline 20] [QUESTION ...]
 """
 
 import argparse

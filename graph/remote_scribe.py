@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from pyoxigraph import NamedNode, Triple, parse
 
 from comity.errors import DataError, ForbiddenError, InputError, Problem
+from comity.graph.guard import inspect_update
 from comity.graph.jobs import GraphWrite, Update, Written
 from comity.graph.pieces import NTRIPLES, rdf_format
 from comity.graph.remote import RemoteEngine
@@ -64,6 +65,7 @@ class RemoteScribe:
                 "An update of one graph is not passed on to another server; say WITH or GRAPH in "
                 "the update and send it to /update."
             )
+        inspect_update(write.text, write.allowed)
         parameters = [
             *(("using-graph-uri", iri) for iri in write.using.default or ()),
             *(("using-named-graph-uri", iri) for iri in write.using.named or ()),

@@ -17,14 +17,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
-from urllib.request import (
-    HTTPBasicAuthHandler,
-    HTTPDigestAuthHandler,
-    HTTPPasswordMgrWithDefaultRealm,
-    OpenerDirector,
-    Request,
-    build_opener,
-)
+from urllib.request import Request
 
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
@@ -37,6 +30,7 @@ from comity.errors import (
     NotFoundError,
     QueryError,
 )
+from comity.graph.remote_login import Login
 
 AGENT = f"Comity/{__version__} (+https://w3id.org/comity)"
 _TRIES = 4
@@ -84,6 +78,8 @@ class RemoteServer:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.remote = remote
+        places = [one for one in (remote.query, remote.update, remote.graphs) if one]
+        self._login = Login(remote.user, remote.password, places)
         self._sleep = sleep
         self._chance = chance
 
@@ -159,7 +155,8 @@ class RemoteServer:
         asked = urlencode({"graph": graph}) if graph else "default"
         joint = "&" if "?" in self.remote.graphs else "?"
         headers = {"User-Agent": AGENT, "Accept": "*/*"}
-        request = Request(f"{self.remote.graphs}{joint}{asked}", method=verb, headers=headers)  # noqa: S310 - the operator's address
+        address = f"{self.remote.graphs}{joint}{asked}"
+        request = Request(address, method=verb, headers=headers)  # noqa: S310 - the operator's
         if body is not None:
             again = _Again(body)
             request.data = again
@@ -174,7 +171,9 @@ class RemoteServer:
         until = time.monotonic() + seconds
         for turn in range(1, _TRIES + 1):
             try:
-                response: HTTPResponse = self._opener().open(request, timeout=seconds)
+                if request.full_url != self.remote.query:
+                    self._login.prepare(request, seconds)
+                response: HTTPResponse = self._login.opener().open(request, timeout=seconds)
             except HTTPError as error:
                 with error:
                     failure, wait = self._refusal(request, error, turn)
@@ -189,15 +188,6 @@ class RemoteServer:
                     raise EngineError(f"{request.full_url} sends to another server; set that one.")
                 return response
         raise BusyError(f"{request.full_url} stayed busy.")
-
-    def _opener(self) -> OpenerDirector:
-        """An opener for one request: urllib counts failed logins over its whole life."""
-        secrets = HTTPPasswordMgrWithDefaultRealm()
-        remote = self.remote
-        if remote.user:
-            places = [one for one in (remote.query, remote.update, remote.graphs) if one]
-            secrets.add_password(None, places, remote.user, remote.password)
-        return build_opener(HTTPBasicAuthHandler(secrets), HTTPDigestAuthHandler(secrets))
 
     def _refusal(
         self, request: Request, error: HTTPError, turn: int

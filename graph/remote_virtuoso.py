@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import count, product
 
 from comity.errors import EngineError
-from comity.graph.guard import tokens
+from comity.graph.guard import Token, tokens
 from comity.graph.patterns import (
     Group,
     Member,
@@ -34,6 +34,7 @@ from comity.graph.patterns import (
     write,
     write_query,
 )
+from comity.ontology.namespaces import PREFIXES
 
 _IN_ORDER = 'define sql:select-option "order"\n'
 _NOT_HERE = re.compile(r"^\s*# Not on Virtuoso: (?P<why>.*)$", re.MULTILINE)
@@ -86,7 +87,7 @@ def for_virtuoso(text: str, hierarchy: Callable[[str], Hierarchy]) -> tuple[str,
     _Expansion(hierarchy, Counter(_every_variable(write(where)))).group(where)
     truths: set[str] = set()
     _mend(where, truths)
-    return _IN_ORDER + write_query(head, where, _plain_order(tail)), frozenset(truths)
+    return _IN_ORDER + write_query(head, where, _plain_order(head, tail)), frozenset(truths)
 
 
 def _every_variable(text: str) -> Iterator[str]:
@@ -97,8 +98,23 @@ def _variables(text: str) -> dict[str, None]:
     return dict.fromkeys(_every_variable(text))
 
 
-def _plain_order(tail: str) -> str:
-    return _LOWER.sub(r'CONCAT(\g<0>, "")', tail)
+def _plain_order(head: str, tail: str) -> str:
+    """Makes ORDER BY compare texts: long ones are compared by their inner numbers."""
+    tail = _LOWER.sub(r'CONCAT(\g<0>, "")', tail)
+    start = tail.find("ORDER BY")
+    if start < 0:
+        return tail
+    keys, depth = tail[start:], 0
+    edits: list[Token] = []
+    for one in tokens(keys):
+        depth += {"open": 1, "close": -1}.get(one.kind, 0)
+        if one.kind == "variable" and depth == 0 and f"AS {one.text})" not in head:
+            edits.append(one)
+    for one in reversed(edits):
+        name = one.text
+        text = f'IF(DATATYPE({name}) = <{PREFIXES["xsd"]}string>, STR({name}), "") {name}'
+        keys = keys[: one.start] + text + keys[one.start + len(name) :]
+    return tail[:start] + keys
 
 
 def _place_values(group: Group, outside: str) -> None:
@@ -297,7 +313,7 @@ def _mend(group: Group, truths: set[str]) -> None:
     for member in group.members:
         for inner in groups_in(member):
             _mend(inner, truths)
-            inner.tail = _plain_order(inner.tail)
+            inner.tail = _plain_order(inner.head, inner.tail)
         if isinstance(member, Raw):
             _mend_bind(member, truths)
     _shield(group)

@@ -163,7 +163,7 @@ def _readable(request: Request, *, whole: bool) -> str:
 @contextmanager
 def _body(service: Service) -> Iterator[tuple[Path, Any]]:
     """A file for a body, where the writer can read it; gone afterwards."""
-    with tempfile.NamedTemporaryFile(dir=service.home.folder, prefix="incoming-") as file:
+    with tempfile.NamedTemporaryFile(dir=service.incoming, prefix="incoming-") as file:
         yield Path(file.name), file
 
 

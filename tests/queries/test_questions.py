@@ -17,7 +17,7 @@ from comity.graph.binding import bind
 from comity.graph.engine import Engine, select
 from comity.ontology.namespaces import THINGS
 from comity.ontology.terms import turtle
-from comity.queries.catalogue import catalogue, question
+from comity.queries.catalogue import THEMES, catalogue, question
 from comity.queries.parameters import bound_terms
 from comity.queries.run import Named, ask
 
@@ -77,7 +77,35 @@ def test_question_has_a_case_and_a_whole_header(identifier: str) -> None:
     assert asked.title
     assert asked.question.endswith("?")
     assert asked.keywords
-    assert "query" not in f"{asked.title} {asked.question} {asked.note}".lower()
+    said = (asked.title, asked.question, asked.note, *asked.columns.values())
+    meant = (parameter.meaning for parameter in asked.parameters)
+    assert "query" not in " ".join((*said, *meant)).lower()
+
+
+@pytest.mark.parametrize("identifier", QUESTIONS)
+def test_every_question_can_be_asked_as_of_a_day(identifier: str) -> None:
+    found = [one for one in question(identifier).parameters if one.name == "as_of"]
+
+    assert [(one.type, one.required) for one in found] == [("date", False)]
+    assert found[0].default
+
+
+def test_the_catalogue_covers_its_themes() -> None:
+    themes = [one.theme for one in catalogue().values()]
+
+    assert list(THEMES) == [
+        "alliances",
+        "officials",
+        "stances",
+        "events",
+        "obligations",
+        "sources",
+        "disagreements",
+        "networks",
+        "data-quality",
+    ]
+    assert len(themes) >= 60
+    assert min(themes.count(theme) for theme in THEMES) >= 4
 
 
 def test_cases_belong_to_questions() -> None:
@@ -331,3 +359,62 @@ def test_denial_of_the_provocation_claim_is_not_in_the_article(shipped_engine: E
 
     assert "denies" not in ids(rows, "what")
     assert {row["what"] for row in rows if row["who"] == "tur"} == {"affirms", "support"}
+
+
+def test_nato_grows_by_year_to_thirty_members(shipped_engine: Engine) -> None:
+    rows = answers(shipped_engine, "members-by-year", alliance="nato", as_of="2022-12-31")
+
+    assert {row["year"]: row["members"] for row in rows if row["year"] >= "1999"} == {
+        "1999": "19",
+        "2004": "26",
+        "2009": "28",
+        "2017": "29",
+        "2020": "30",
+        "2022": "30",
+    }
+
+
+def test_what_changed_in_the_csto_names_the_leaving_and_the_freeze(shipped_engine: Engine) -> None:
+    rows = answers(
+        shipped_engine,
+        "changes-in-alliance",
+        alliance="csto",
+        since="2012-01-01",
+        as_of="2024-12-31",
+    )
+
+    assert [(row["day"], row["change"], row["member"]) for row in rows] == [
+        ("2012-06-20", "status began", "uzb"),
+        ("2012-12-19", "left", "uzb"),
+        ("2012-12-19", "status ended", "uzb"),
+        ("2024-02-22", "status began", "arm"),
+    ]
+
+
+def test_nobody_belongs_to_both_the_csto_and_nato(shipped_engine: Engine) -> None:
+    assert not answers(shipped_engine, "in-both-organisations", a="csto", b="nato")
+
+
+def test_dyad_of_armenia_and_azerbaijan_has_the_codes_of_the_year(shipped_engine: Engine) -> None:
+    rows = answers(shipped_engine, "dyad-years", state="aze", other="arm")
+
+    assert [(row["year"], row["from"], row["from_cow"], row["to_cow"]) for row in rows] == [
+        ("2022", "arm", "371", "373"),
+        ("2022", "aze", "373", "371"),
+    ]
+    assert all(int(row["negative"]) > int(row["positive"]) for row in rows)
+
+
+def test_serbia_has_another_code_in_each_list_of_states(shipped_engine: Engine) -> None:
+    rows = answers(shipped_engine, "code-disagreements")
+
+    assert [(row["code"], row["other_code"]) for row in rows if row["actor"] == "srb"] == [
+        ("345", "340")
+    ]
+
+
+def test_help_on_a_threat_is_consultation_and_on_an_attack_defence(shipped_engine: Engine) -> None:
+    rows = answers(shipped_engine, "owed-on-what-trigger", beneficiary="arm", as_of="2022-09-13")
+
+    assert {row["type"] for row in rows if row["trigger"] == "threat"} == {"consultation"}
+    assert {row["type"] for row in rows if row["trigger"] == "armed-attack"} == {"defence"}

@@ -1,0 +1,75 @@
+"""Servers for the engine tests: each started once, with the shipped graph put on it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from comity.graph.engine import Engine
+from comity.graph.home import GraphHome
+from comity.graph.opening import put_graph
+from comity.graph.remote import RemoteEngine
+from engines.servers import Server, fuseki, fuseki_jar, has_virtuoso, virtuoso
+
+EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"))
+REMOTE = [
+    pytest.param("fuseki", marks=[pytest.mark.fuseki, pytest.mark.xdist_group("fuseki")]),
+    pytest.param("virtuoso", marks=[pytest.mark.virtuoso, pytest.mark.xdist_group("virtuoso")]),
+]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes `server` runs on both servers, one that takes `any_engine` on all."""
+    if "server" in metafunc.fixturenames:
+        metafunc.parametrize("server", REMOTE, indirect=True, scope="session")
+    elif "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", [EMBEDDED, *REMOTE], scope="session")
+
+
+@pytest.fixture(scope="session")
+def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if fuseki_jar() is None:
+        _absent("Fuseki: put its jar where tests/engines/servers.py looks (.ci/run does)")
+    with fuseki(tmp_path_factory.mktemp("fuseki")) as server:
+        put_graph(server.remote)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if not has_virtuoso():
+        _absent("Virtuoso: install Debian's virtuoso-opensource (.ci/run does)")
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+        put_graph(server.remote)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Server:
+    """A running server with the shipped graph; the test's own graphs go when it ends."""
+    found: Server = request.getfixturevalue(f"{request.param}_server")
+    return found
+
+
+@pytest.fixture(scope="session")
+def remote(server: Server) -> RemoteEngine:
+    """The shipped graph on a server."""
+    return RemoteEngine(server.remote)
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path) -> GraphHome:
+    """A data directory that can be written to."""
+    home = GraphHome(tmp_path / "graph")
+    home.begin_empty()
+    return home
+
+
+def _absent(what: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"no {what}")
+    pytest.skip(f"no {what}")
+
+
+__all__ = ["Engine"]
