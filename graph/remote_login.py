@@ -11,7 +11,6 @@ from urllib.request import (
     HTTPPasswordMgrWithDefaultRealm,
     OpenerDirector,
     Request,
-    build_opener,
     parse_http_list,
     parse_keqv_list,
 )
@@ -65,8 +64,3 @@ class Login:
             if words:
                 request.add_unredirected_header("Authorization", f"Digest {words}")
         return request.has_header("Authorization")
-
-
-def plain_opener() -> OpenerDirector:
-    """An opener that answers no questions by itself."""
-    return build_opener()

@@ -17,7 +17,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
-from urllib.request import Request
+from urllib.request import Request, build_opener
 
 from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
@@ -79,6 +79,7 @@ class RemoteServer:
     ) -> None:
         self.remote = remote
         places = [one for one in (remote.query, remote.update, remote.graphs) if one]
+        self._opener = build_opener()
         self._login = Login(remote.user, remote.password, places)
         self._sleep = sleep
         self._chance = chance
@@ -169,25 +170,31 @@ class RemoteServer:
     def _send(self, request: Request, seconds: float) -> HTTPResponse:
         """Sends a request; tries again only what the server said it did not carry out."""
         until = time.monotonic() + seconds
-        for turn in range(1, _TRIES + 1):
-            try:
-                if request.full_url != self.remote.query:
-                    self._login.prepare(request, seconds)
-                response: HTTPResponse = self._login.opener().open(request, timeout=seconds)
-            except HTTPError as error:
-                with error:
-                    failure, wait = self._refusal(request, error, turn)
-                if wait is None or turn == _TRIES or time.monotonic() + wait > until:
-                    raise failure from error
-                self._sleep(wait)
-            except (URLError, HTTPException, OSError) as error:
-                raise _unreached(request, error, seconds) from error
-            else:
+        refusals = 0
+        try:
+            if request.full_url != self.remote.query:
+                self._login.prepare(request, self._opener, seconds)
+            while True:
+                try:
+                    response: HTTPResponse = self._opener.open(request, timeout=seconds)
+                except HTTPError as error:
+                    with error:
+                        if self._login.answer(request, error):
+                            continue
+                        refusals += 1
+                        failure, wait = self._refusal(request, error, refusals)
+                    if wait is None or refusals == _TRIES or time.monotonic() + wait > until:
+                        raise failure from error
+                    self._sleep(wait)
+                    # An answer to a question is good for one request.
+                    request.remove_header("Authorization")
+                    continue
                 if _place(response.geturl()) != _place(request.full_url):
                     response.close()
                     raise EngineError(f"{request.full_url} sends to another server; set that one.")
                 return response
-        raise BusyError(f"{request.full_url} stayed busy.")
+        except (URLError, HTTPException, OSError) as error:
+            raise _unreached(request, error, seconds) from error
 
     def _refusal(
         self, request: Request, error: HTTPError, turn: int

@@ -32,7 +32,7 @@ def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if fuseki_jar() is None:
         _absent("Fuseki: put its jar where tests/engines/servers.py looks (.ci/run does)")
     with fuseki(tmp_path_factory.mktemp("fuseki")) as server:
-        put_graph(server.remote)
+        put_graph(server.remote, more=example_quads())
         yield server
 
 
@@ -41,7 +41,7 @@ def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     if not has_virtuoso():
         _absent("Virtuoso: install Debian's virtuoso-opensource (.ci/run does)")
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
-        put_graph(server.remote)
+        put_graph(server.remote, more=example_quads())
         yield server
 
 

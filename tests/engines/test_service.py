@@ -16,7 +16,7 @@ PATHS = (
     "/actors/arm?as_of=2022-09-13",
     "/actors/irn/stances?direction=both&as_of=2022-12-31",
     "/organisations/csto/members?as_of=2022-09-13",
-    "/treaties/collective-security-treaty?as_of=2022-09-13",
+    "/treaties/cst?as_of=2022-09-13",
     "/stances?holder=irn&as_of=2022-12-31",
     "/events/attack-on-armenia-2022-09?as_of=2022-12-31",
     "/network?event=attack-on-armenia-2022-09&as_of=2022-12-31",
