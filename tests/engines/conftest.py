@@ -10,6 +10,8 @@ from comity.graph.engine import Engine
 from comity.graph.home import GraphHome
 from comity.graph.opening import put_graph
 from comity.graph.remote import RemoteEngine
+from comity.queries.catalogue import catalogue
+from comity.queries.examples import example_quads
 from engines.servers import Server, fuseki, fuseki_jar, has_virtuoso, virtuoso
 
 EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"))
@@ -32,7 +34,7 @@ def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if fuseki_jar() is None:
         _absent("Fuseki: put its jar where tests/engines/servers.py looks (.ci/run does)")
     with fuseki(tmp_path_factory.mktemp("fuseki")) as server:
-        put_graph(server.remote, more=example_quads())
+        put_graph(server.remote, more=example_quads(catalogue().values()))
         yield server
 
 
@@ -41,7 +43,7 @@ def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     if not has_virtuoso():
         _absent("Virtuoso: install Debian's virtuoso-opensource (.ci/run does)")
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
-        put_graph(server.remote, more=example_quads())
+        put_graph(server.remote, more=example_quads(catalogue().values()))
         yield server
 
 
