@@ -1,28 +1,6 @@
-// Light and dark: the system's choice, until the button is used.
-import { byId } from './dom.js';
+// The colours of the theme in use; the switch itself is the explorer's.
 
-const system = window.matchMedia('(prefers-color-scheme: dark)');
-
-const isDark = () => (document.documentElement.dataset.theme || (system.matches ? 'dark' : 'light')) === 'dark';
-
-/** Starts the button; `repaint` is called when colours change. */
-export function startTheme(repaint) {
-  const button = byId('theme');
-  const name = () => {
-    // The button says what it does, not what is.
-    button.textContent = isDark() ? 'Light colours' : 'Dark colours';
-  };
-  button.addEventListener('click', () => {
-    document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
-    name();
-    repaint();
-  });
-  system.addEventListener('change', () => {
-    name();
-    repaint();
-  });
-  name();
-}
+export { startTheme } from '../../../graph/drawing/static/theme.js';
 
 /** The colours of the theme in use, by name. */
 export function palette() {
