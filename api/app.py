@@ -104,7 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_origins=used.origins(used.cors_origins),
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match"],
-            expose_headers=["ETag", "Link", "Retry-After"],
+            expose_headers=["ETag", "Link", "Retry-After", "Comity-Cut", "Comity-Rows"],
         )
     return app
 

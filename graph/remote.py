@@ -79,7 +79,8 @@ class RemoteEngine:
     def graphs(self) -> list[str]:
         """IRIs of the named graphs, without the server's own."""
         rows = self.select(bind(request("named_graphs"), {})).texts()
-        return sorted(row["graph"] for row in rows if not self.dialect.is_own(row["graph"]))
+        found = [row["graph"] for row in rows if not self.dialect.is_own(row["graph"])]
+        return sorted(found, key=lambda iri: str(NamedNode(iri)))
 
     def statements(self, graph: str) -> Iterator[str]:
         """What a named graph holds, as N-Triples without the full stop, in no order."""

@@ -151,6 +151,7 @@ def _replace(group: Group, name: str, term: str) -> None:
         if isinstance(member, Pattern):
             member.subject = term if member.subject == name else member.subject
             member.object = term if member.object == name else member.object
+            member.path = [term if step == name else step for step in member.path]
         elif isinstance(member, Raw):
             member.pieces = [
                 _replaced(piece, name, term) if isinstance(piece, str) else piece

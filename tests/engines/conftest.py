@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from comity.graph.engine import Engine
+from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome
-from comity.graph.opening import put_graph
 from comity.graph.remote import RemoteEngine
-from comity.queries.catalogue import catalogue
-from comity.queries.examples import example_quads
 from engines.servers import Server, fuseki, fuseki_jar, has_virtuoso, virtuoso
 
 EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"))
@@ -30,20 +27,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def shipped_file(shipped_engine: EmbeddedEngine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped graph as N-Quads."""
+    path = tmp_path_factory.mktemp("shipped") / "shipped.nq"
+    path.write_bytes(b"".join(shipped_engine.dump()))
+    return path
+
+
+@pytest.fixture(scope="session")
+def fuseki_server(shipped_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if fuseki_jar() is None:
         _absent("Fuseki: put its jar where tests/engines/servers.py looks (.ci/run does)")
     with fuseki(tmp_path_factory.mktemp("fuseki")) as server:
-        put_graph(server.remote, more=example_quads(catalogue().values()))
+        server.load(shipped_file)
         yield server
 
 
 @pytest.fixture(scope="session")
-def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def virtuoso_server(
+    shipped_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     if not has_virtuoso():
         _absent("Virtuoso: install Debian's virtuoso-opensource (.ci/run does)")
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
-        put_graph(server.remote, more=example_quads(catalogue().values()))
+        server.load(shipped_file)
         yield server
 
 
@@ -72,6 +79,3 @@ def _absent(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"no {what}")
     pytest.skip(f"no {what}")
-
-
-__all__ = ["Engine"]
