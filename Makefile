@@ -3,8 +3,11 @@ PYTHON ?= python3
 PORT ?= 8000
 DATA ?= data/graph
 VENV := .venv
+BENCH ?= data/bench
 UV := $(VENV)/bin/uv
 RUN := $(VENV)/bin
+# Tests of one engine stay in one process, which starts it once.
+TOGETHER := -n 2 --dist loadgroup
 WORKBENCH := api/workbench
 EDITOR := api/static/workbench/built.json
 
@@ -38,7 +41,7 @@ serve: setup  ## build the graph on first run and serve it: make serve PORT=8001
 	@exec $(RUN)/comity serve --port $(PORT) --data $(DATA)
 
 test: setup  ## run the tests
-	@$(RUN)/python -m pytest -q
+	@$(RUN)/python -m pytest -q $(TOGETHER)
 
 lint: setup  ## format and lint, checked only
 	@$(RUN)/ruff format --check .
@@ -56,13 +59,18 @@ wheel: setup  ## build the wheel and try it in a clean environment
 check: setup  ## everything CI runs
 	@$(UV) lock --check --quiet
 	@$(MAKE) --no-print-directory lint types layers wheel
-	@$(RUN)/python -m pytest -q --cov --cov-report=term:skip-covered
+	@$(RUN)/python -m pytest -q $(TOGETHER) --cov --cov-report=term:skip-covered
 
 docs: setup  ## write the pages that are made from the code
 	@$(RUN)/python docs/generate.py
 
-bench: setup  ## measure; see benchmarks/README.md
+bench: setup  ## measure, an hour with graphs of 1M and 10M triples; see benchmarks/README.md
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --locked --inexact --group bench --python $(RUN)/python
 	@$(RUN)/python -m benchmarks
+	@test -d $(BENCH)/1m || $(RUN)/python -m benchmarks.scale --triples 1000000 --data $(BENCH)/1m
+	@test -d $(BENCH)/10m || $(RUN)/python -m benchmarks.scale --triples 10000000 --data $(BENCH)/10m
+	@$(RUN)/python -m benchmarks.questions --data $(BENCH)/1m
+	@$(RUN)/python -m benchmarks.service --data $(BENCH)/1m --large $(BENCH)/10m
 
 clean:  ## remove the environment and the built graph
 	@rm -rf $(VENV) $(DATA) dist

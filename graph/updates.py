@@ -207,7 +207,7 @@ class Updating:
         where = blocks[-1][1]
         templates = dict(blocks[:-1])
         if len(blocks) == 1:
-            # DELETE WHERE: the pattern is the template.
+            # One block only: the pattern is the template as well.
             templates = {"DELETE": where}
         removed = _template(operation, templates.get("DELETE", ""), default)
         added = _template(operation, templates.get("INSERT", ""), default)
