@@ -87,7 +87,8 @@ def rdflib_endpoint(quads: Path) -> Iterator[Peer]:
     try:
         yield _settled(Peer("rdflib-endpoint", port, process.pid))
     finally:
-        process.terminate()
+        # It hears no politer word while it answers a query.
+        process.kill()
         process.communicate()
 
 

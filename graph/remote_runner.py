@@ -152,10 +152,11 @@ class _Errand:
         self._stopped.set()
         self._room.release()
         response = self._response
-        if response is not None and not response.closed:
-            # Wakes the thread that reads; closing from here would wait for it.
+        if response is not None and not response.isclosed():
+            # Wakes the thread that reads; closing from here would wait for it. It may have
+            # come to the end meanwhile, and have no file any more.
             with (
-                contextlib.suppress(OSError),
+                contextlib.suppress(AttributeError, OSError, ValueError),
                 socket.socket(fileno=os.dup(response.fileno())) as way,
             ):
                 way.shutdown(socket.SHUT_RDWR)
@@ -178,6 +179,11 @@ class _Errand:
                 self.put(error)
             except (HTTPException, OSError, ValueError, SyntaxError) as error:
                 self.put(EngineError(f"{self._where} broke off its answer: {error}"))
+            except _Stopped:
+                raise
+            except Exception as error:
+                # Else the asker would wait for a thread that is no more.
+                self.put(EngineError(f"The answer of {self._where} cannot be read: {error!r}"))
         except _Stopped:
             return
         finally:

@@ -19,7 +19,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, build_opener
 
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from comity import __version__
 from comity.errors import (
@@ -227,7 +227,8 @@ class _Wrapper(SPARQLWrapper):
     def request_for(self, accept: str, parameters: Iterable[tuple[str, str]]) -> Request:
         self.setMethod(POST)
         self.setOnlyConneg(True)
-        self.setReturnFormat(JSON)
+        # Overruled below; it only must fit the form of the query.
+        self.setReturnFormat(TURTLE if self.queryType in ("CONSTRUCT", "DESCRIBE") else JSON)
         for name, value in parameters:
             self.addParameter(name, value)
         self.addCustomHttpHeader("Accept", accept)

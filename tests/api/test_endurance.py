@@ -101,7 +101,9 @@ def test_memory_limit_answers_503_and_names_it(shipped_home: GraphHome) -> None:
     settings = Settings(
         data=shipped_home.folder, workers=1, spare_workers=0, worker_memory=1024, query_deadline=60
     )
-    text = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?t) { ?a ?b ?c . ?d ?e ?f }"
+    # Ten times as long nine times over: ten thousand million letters.
+    longer = (f"BIND(CONCAT({', '.join([f'?t{at}'] * 10)}) AS ?t{at + 1})" for at in range(9))
+    text = f'SELECT (STRLEN(?t9) AS ?n) {{ BIND("0123456789" AS ?t0) {" ".join(longer)} }}'
     with running(settings) as address:
         answer = httpx.get(f"{address}/sparql", params={"query": text}, timeout=90)
         assert answer.status_code == 503
