@@ -52,8 +52,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     Args:
         settings: where the graph is and what is allowed; the environment's when None.
     """
-    used = settings or Settings()
+    with openapi.MAKING:
+        return _made(settings or Settings())
 
+
+def _made(used: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         def serve(service: Service) -> None:

@@ -17,6 +17,9 @@ from comity.graph.engine import Engine
 Paths = Mapping[str, Mapping[str, Any]]
 Part = Callable[[Engine | None], Paths]
 Description = dict[str, Any]
+# The framework's models of parameters cannot be made in two threads at the same time, be it
+# for a description or for another application.
+MAKING = Lock()
 
 
 def install(app: FastAPI, parts: Sequence[Part]) -> None:
@@ -29,12 +32,9 @@ def install(app: FastAPI, parts: Sequence[Part]) -> None:
     own = app.openapi
     made: dict[str | None, Description] = {}
 
-    # The framework's own description cannot be made twice at the same time.
-    making = Lock()
-
     def assembled(engine: Engine | None) -> Description:
         version = engine.version if engine is not None else None
-        with making:
+        with MAKING:
             if version not in made:
                 for old in [one for one in made if one is not None and version is not None]:
                     del made[old]

@@ -16,8 +16,8 @@ from comity.graph.binding import bind
 from comity.graph.engine import Answer, Term
 from comity.graph.pieces import JSON
 from comity.graph.remote_dialect import PLAIN, Dialect, dialect_of
+from comity.graph.remote_paths import Hierarchy
 from comity.graph.remote_server import Remote, RemoteServer, read_json
-from comity.graph.remote_virtuoso import Hierarchy
 from comity.graph.requests import request
 from comity.ontology.namespaces import PREFIXES
 

@@ -13,7 +13,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from comity.graph.engine import Term
-from comity.graph.remote_virtuoso import Hierarchy, for_virtuoso
+from comity.graph.remote_paths import Hierarchy
+from comity.graph.remote_virtuoso import for_virtuoso
 from comity.ontology.namespaces import PREFIXES, is_thing
 
 _XSD = PREFIXES["xsd"]

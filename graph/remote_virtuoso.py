@@ -15,10 +15,7 @@ and joins are made in the order of the text. Found with 7.2.5 by the questions t
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import count, product
+from collections.abc import Callable
 
 from comity.errors import EngineError
 from comity.graph.guard import Token, tokens
@@ -34,33 +31,16 @@ from comity.graph.patterns import (
     write,
     write_query,
 )
+from comity.graph.remote_paths import Expansion, Hierarchy, variables
 from comity.ontology.namespaces import PREFIXES
 
 _IN_ORDER = 'define sql:select-option "order"\n'
 _NOT_HERE = re.compile(r"^\s*# Not on Virtuoso: (?P<why>.*)$", re.MULTILINE)
 _LOWER = re.compile(r"LCASE\((?:[^()]|\([^()]*\))*\)")
 _BIND = re.compile(r"BIND\((?P<value>.*)\sAS\s+\?(?P<name>\w+)\)$", re.DOTALL)
-_CHOICE = re.compile(r"BIND\(IF\((\?\w+) = \1 .*, IF\(", re.DOTALL)
 _COMPARES = re.compile(r"<=|>=|!=|&&|\|\||=|<|>")
 # Kept apart from a brace: a text with both would be taken for a query in the code.
 _SELECT = "SELECT"
-_SELECT_DISTINCT = "SELECT DISTINCT"
-
-Step = tuple[str, bool]
-Chain = tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hierarchy:
-    """What one property makes of the graph.
-
-    Attributes:
-        longest: length of its longest chain.
-        is_tree: whether no node leads to two others by it.
-    """
-
-    longest: int
-    is_tree: bool
 
 
 def for_virtuoso(text: str, hierarchy: Callable[[str], Hierarchy]) -> tuple[str, frozenset[str]]:
@@ -84,18 +64,10 @@ def for_virtuoso(text: str, hierarchy: Callable[[str], Hierarchy]) -> tuple[str,
     except UnreadableError:
         return text, frozenset()
     _place_values(where, f"{head} {tail}")
-    _Expansion(hierarchy, Counter(_every_variable(write(where)))).group(where)
+    Expansion(hierarchy, where).group(where)
     truths: set[str] = set()
     _mend(where, truths)
     return _IN_ORDER + write_query(head, where, _plain_order(head, tail)), frozenset(truths)
-
-
-def _every_variable(text: str) -> Iterator[str]:
-    return (one.text for one in tokens(text) if one.kind == "variable")
-
-
-def _variables(text: str) -> dict[str, None]:
-    return dict.fromkeys(_every_variable(text))
 
 
 def _plain_order(head: str, tail: str) -> str:
@@ -129,7 +101,7 @@ def _place_values(group: Group, outside: str) -> None:
             continue
         group.members.remove(values)
         _replace(group, values.name, values.terms[0])
-        if values.name in _variables(outside) or "*" in outside:
+        if values.name in variables(outside) or "*" in outside:
             group.members.append(Raw([f"BIND({values.terms[0]} AS {values.name})"]))
 
 
@@ -139,7 +111,7 @@ def _can_place(group: Group, values: Values) -> bool:
             return False
         for inner in groups_in(member):
             if inner.head:
-                if values.name in _variables(inner.head) or "*" in inner.head:
+                if values.name in variables(inner.head) or "*" in inner.head:
                     return False
             elif not _can_place(inner, values):
                 return False
@@ -174,176 +146,57 @@ def _replaced(text: str, name: str, term: str) -> str:
     return text
 
 
-class _Expansion:
-    """Writes paths as chains of plain patterns."""
-
-    def __init__(self, hierarchy: Callable[[str], Hierarchy], uses: Counter[str]) -> None:
-        self._hierarchy = hierarchy
-        self._uses = uses
-        self._fresh = count(1)
-        self._branches = False
-
-    def group(self, group: Group) -> None:
-        members: list[Member] = []
-        waiting = list(group.members)
-        while waiting:
-            member = waiting.pop(0)
-            for inner in groups_in(member):
-                self.group(inner)
-            if isinstance(member, Pattern) and len(member.path) > 1:
-                members += self._members(member, members, waiting)
-            else:
-                members.append(member)
-        group.members = members
-
-    def _members(self, pattern: Pattern, before: list[Member], after: list[Member]) -> list[Member]:
-        self._branches = False
-        chains = self._chains(pattern.path)
-        if len(chains) == 1 and chains[0]:
-            return list(self._chain(pattern.subject, chains[0], pattern.object))
-        lead = self._lead(pattern, before, after) if () in chains else None
-        union: list[Member] = []
-        for chain in chains:
-            if union:
-                union.append(Raw(["UNION"]))
-            if chain:
-                steps = self._chain(pattern.subject, chain, pattern.object)
-                union.append(Group([*([lead] if lead else []), *steps]))
-            elif lead:
-                union.append(self._same_after(lead, pattern))
-            else:
-                union.append(self._same(pattern.subject, pattern.object))
-        if not self._branches:
-            return union
-        # Two ways between two nodes are one answer of a path that repeats.
-        ends = _variables(" ".join(write(one) for one in (pattern, lead) if one))
-        head = f"{_SELECT_DISTINCT} {' '.join(ends)} WHERE"
-        return [Group(union, head)] if ends else union
-
-    def _lead(self, pattern: Pattern, before: list[Member], after: list[Member]) -> Pattern | None:
-        """Takes out the pattern beside this one that leads to one of its ends.
-
-        With it no path of length nothing stands alone, which would be asked of all nodes.
-        """
-        ends = {pattern.subject, pattern.object}
-        if any(end[0] not in "?$" for end in ends):
-            return None
-        for members in (before, after):
-            for at, member in enumerate(members):
-                if isinstance(member, Pattern) and member.object in ends and _is_plain(member):
-                    del members[at]
-                    return member
-        return None
-
-    def _same_after(self, lead: Pattern, pattern: Pattern) -> Group:
-        met = lead.object
-        other = pattern.object if met == pattern.subject else pattern.subject
-        if self._uses[met] == 2:
-            return Group([Pattern(lead.subject, lead.path, other)])
-        return Group([lead, Raw([f"BIND({met} AS {other})"])])
-
-    def _chain(self, subject: str, chain: Chain, last: str) -> Iterator[Pattern]:
-        for position, (name, is_inverse) in enumerate(chain, 1):
-            target = last if position == len(chain) else f"?step{next(self._fresh)}"
-            ends = (target, subject) if is_inverse else (subject, target)
-            yield Pattern(ends[0], [name], ends[1])
-            subject = target
-
-    def _same(self, one: str, other: str) -> Group:
-        if one[0] not in "?$":
-            one, other = other, one
-        if one[0] not in "?$":
-            return Group([Raw([f"FILTER({one} = {other})"])])
-        if other[0] not in "?$":
-            return Group([Raw([f"BIND({other} AS {one})"])])
-        kind = f"?step{next(self._fresh)}"
-        head = f"{_SELECT_DISTINCT} {one} ({one} AS {other}) WHERE"
-        return Group([Group([Pattern(one, ["a"], kind)], head)])
-
-    def _chains(self, path: list[str]) -> list[Chain]:
-        chains, rest = self._alternative(path)
-        if rest:
-            raise EngineError(f"The path '{' '.join(path)}' cannot be written for Virtuoso.")
-        return list(dict.fromkeys(chains))
-
-    def _alternative(self, path: list[str]) -> tuple[list[Chain], list[str]]:
-        chains, path = self._sequence(path)
-        while path[:1] == ["|"]:
-            more, path = self._sequence(path[1:])
-            chains = chains + more
-        if len(chains) > 1 and all(len(one) == 1 and not one[0][1] for one in chains):
-            # Plain alternatives are one look-up.
-            return [((" | ".join(one[0][0] for one in chains), False),)], path
-        return chains, path
-
-    def _sequence(self, path: list[str]) -> tuple[list[Chain], list[str]]:
-        chains, path = self._element(path)
-        while path[:1] == ["/"]:
-            more, path = self._element(path[1:])
-            chains = [one + other for one, other in product(chains, more)]
-        return chains, path
-
-    def _element(self, path: list[str]) -> tuple[list[Chain], list[str]]:
-        if path[0] == "^":
-            chains, path = self._element(path[1:])
-            return [tuple((name, not way) for name, way in reversed(one)) for one in chains], path
-        if path[0] == "(":
-            chains, path = self._alternative(path[1:])
-            path = path[1:]
-        else:
-            chains, path = [((path[0], False),)], path[1:]
-        while path and path[0] in "*+?":
-            chains, path = self._repeated(chains, path[0]), path[1:]
-        return chains, path
-
-    def _repeated(self, chains: list[Chain], how: str) -> list[Chain]:
-        if how == "?":
-            return [(), *chains]
-        if len(chains) != 1 or len(chains[0]) != 1 or "|" in chains[0][0][0]:
-            raise EngineError("Virtuoso loses rows of a path that repeats several properties.")
-        found = self._hierarchy(chains[0][0][0])
-        self._branches = self._branches or not found.is_tree
-        return [chains[0] * times for times in range(how == "+", max(found.longest, 1) + 1)]
-
-
-def _is_plain(pattern: Pattern) -> bool:
-    return not set(pattern.path) & set("*+?/^(!")
-
-
 def _mend(group: Group, truths: set[str]) -> None:
+    choices: list[Member] = []
     for member in group.members:
         for inner in groups_in(member):
             _mend(inner, truths)
             inner.tail = _plain_order(inner.head, inner.tail)
-        if isinstance(member, Raw):
-            _mend_bind(member, truths)
-    _shield(group)
+        if isinstance(member, Raw) and _mend_bind(member, truths):
+            choices.append(member)
+    _shield(group, choices)
 
 
-def _mend_bind(member: Raw, truths: set[str]) -> None:
+def _mend_bind(member: Raw, truths: set[str]) -> bool:
+    """Puts a BIND right where it compares; tells whether it chooses between comparisons."""
     text = " ".join(piece if isinstance(piece, str) else "" for piece in member.pieces)
     bind = _BIND.match(text)
     if bind is None:
-        return
+        return False
     value = bind["value"].strip()
     if value.startswith(("EXISTS", "NOT EXISTS", "BOUND")):
         truths.add(bind["name"])
     if len(member.pieces) > 1:
-        return
+        return False
     parts = _arguments(value) if value.startswith("COALESCE(") else [value]
     if not all(_is_comparison(part) or part.startswith("LANG(") for part in parts):
-        return
+        return False
     if _is_comparison(parts[0]):
         truths.add(bind["name"])
     if any("||" in part for part in parts):
-        return
+        return False
     # A name of its own: one that two BINDs share is joined on.
     mended = f"?no_{bind['name']}"
     for part in reversed(parts):
-        # Not BOUND: it is taken for true where a join made the variable.
-        guard = " && ".join(f"{name} = {name}" for name in _variables(part))
-        mended = f"IF({guard}, {part}, {mended})" if guard else part
+        mended = _guarded(part, mended)
     member.pieces = [f"BIND({mended} AS ?{bind['name']})"]
+    return len(parts) > 1
+
+
+def _guarded(part: str, rest: str) -> str:
+    """A comparison where all in it are bound, else the rest; but false and nothing is false."""
+    # Not BOUND: Virtuoso takes it for true where a join made the variable.
+    sides = _split(part, "&&")
+    guards = [" && ".join(f"{name} = {name}" for name in variables(side)) for side in sides]
+    known = " && ".join(guard for guard in guards if guard)
+    if not known:
+        return part
+    found = f"IF({known}, {part}, {rest})"
+    if len(sides) == 1:
+        return found
+    pairs = [(guard, side) for guard, side in zip(guards, sides, strict=True) if guard]
+    fails = " || ".join(f"({guard} && !({side}))" for guard, side in pairs)
+    return f"IF({fails}, false, {found})"
 
 
 def _is_comparison(text: str) -> bool:
@@ -359,35 +212,37 @@ def _is_comparison(text: str) -> bool:
 
 
 def _arguments(call: str) -> list[str]:
-    inner = call[call.index("(") + 1 : call.rindex(")")]
+    return _split(call[call.index("(") + 1 : call.rindex(")")], ",")
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """The parts of an expression between marks that stand outside of brackets."""
     parts, depth, start = [], 0, 0
-    for one in tokens(inner):
+    for one in tokens(text):
         depth += {"open": 1, "close": -1}.get(one.kind, 0)
-        if one.text == "," and depth == 0:
-            parts.append(inner[start : one.start].strip())
-            start = one.start + 1
-    return [*parts, inner[start:].strip()]
+        if depth == 0 and one.start >= start and text.startswith(mark, one.start):
+            parts.append(text[start : one.start].strip())
+            start = one.start + len(mark)
+    return [*parts, text[start:].strip()]
 
 
-def _shield(group: Group) -> None:
+def _shield(group: Group, choices: list[Member]) -> None:
     """Puts a sub-select around what stands before a part that would be mixed with it."""
     done: list[Member] = []
     for at, member in enumerate(group.members):
-        if _needs_shield(member, group.members[at + 1 :], [_word(one) for one in done]):
+        before, after = [_word(one) for one in done], group.members[at + 1 :]
+        is_choice = any(member is one for one in choices)
+        if _needs_shield(member, after, before) or (is_choice and "OPTIONAL" in before):
             done = [_closed(done)]
         done.append(member)
     group.members = done
 
 
 def _needs_shield(member: Member, after: list[Member], before: list[str]) -> bool:
-    word = _word(member)
-    if word == "OPTIONAL":
+    if _word(member) == "OPTIONAL":
         return "MINUS" in before
-    if "OPTIONAL" not in before:
-        return False
-    if isinstance(member, Group):
-        return bool(after) and _word(after[0]) == "UNION" and before[-1] != "UNION"
-    return bool(_CHOICE.match(word))
+    is_union = isinstance(member, Group) and bool(after) and _word(after[0]) == "UNION"
+    return is_union and "OPTIONAL" in before and before[-1] != "UNION"
 
 
 def _word(member: Member) -> str:
@@ -401,5 +256,5 @@ def _closed(members: list[Member]) -> Group:
     names: dict[str, None] = {}
     for member in shown:
         is_select = isinstance(member, Group) and member.head
-        names |= _variables(member.head if is_select else write(member))  # type: ignore[union-attr]
+        names |= variables(member.head if is_select else write(member))  # type: ignore[union-attr]
     return Group(members, f"{_SELECT} {' '.join(names)} WHERE")
