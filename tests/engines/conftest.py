@@ -11,19 +11,18 @@ from comity.graph.home import GraphHome
 from comity.graph.remote import RemoteEngine
 from engines.servers import Server, fuseki, fuseki_jar, has_virtuoso, virtuoso
 
-EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"))
 REMOTE = [
-    pytest.param("fuseki", marks=[pytest.mark.fuseki, pytest.mark.xdist_group("fuseki")]),
-    pytest.param("virtuoso", marks=[pytest.mark.virtuoso, pytest.mark.xdist_group("virtuoso")]),
+    pytest.param("fuseki", marks=pytest.mark.fuseki),
+    pytest.param("virtuoso", marks=pytest.mark.virtuoso),
 ]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that takes `server` runs on both servers, one that takes `any_engine` on all."""
+    """A test that takes `server` runs on both servers, one that takes `kind` on all."""
     if "server" in metafunc.fixturenames:
         metafunc.parametrize("server", REMOTE, indirect=True, scope="session")
     elif "kind" in metafunc.fixturenames:
-        metafunc.parametrize("kind", [EMBEDDED, *REMOTE], scope="session")
+        metafunc.parametrize("kind", ["embedded", *REMOTE], scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +72,11 @@ def empty_home(tmp_path: Path) -> GraphHome:
     home = GraphHome(tmp_path / "graph")
     home.begin_empty()
     return home
+
+
+def put_shipped(server: Server) -> None:
+    """Puts the shipped graph on a server, over whatever stands in its graphs."""
+    put_graph(server.remote, more=example_quads(catalogue().values()))
 
 
 def _absent(what: str) -> None:

@@ -141,7 +141,6 @@ def test_network_is_the_same(
 
 
 @pytest.mark.fuseki
-@pytest.mark.xdist_group("fuseki")
 def test_server_that_does_not_answer_over_the_union_is_refused(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> None:
@@ -155,7 +154,6 @@ def test_server_that_does_not_answer_over_the_union_is_refused(
 
 
 @pytest.mark.virtuoso
-@pytest.mark.xdist_group("virtuoso")
 def test_wrong_password_writes_nothing(virtuoso_server: Server) -> None:
     good = virtuoso_server.remote
     wrong = Remote(good.query, good.update, good.graphs, "dba", "wrong", 30)
