@@ -6,8 +6,8 @@ VENV := .venv
 BENCH ?= data/bench
 UV := $(VENV)/bin/uv
 RUN := $(VENV)/bin
-# Tests of one engine stay in one process, which starts it once.
-TOGETHER := -n 2 --dist loadgroup
+# Tests of one file stay in one process.
+TOGETHER := -n 2 --dist loadfile
 WORKBENCH := api/workbench
 EDITOR := api/static/workbench/built.json
 

@@ -4,6 +4,7 @@ Take the smallest that will do: a tiny data folder (`data_folder`), the engine o
 shipped graph (`shipped_engine`), a live server on a free port (`live_server`).
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,19 @@ import pytest
 from comity.graph.build import build
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where CI is true, a skipped browser or engine test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") != "true" or reporter is None:
+        return
+    needed = {"browser", "fuseki", "virtuoso"}
+    skipped = [one for one in reporter.stats.get("skipped", []) if needed & {*one.keywords}]
+    if skipped:
+        reporter.write_line(f"CI: {len(skipped)} browser or engine test(s) were skipped", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,10 @@ import pytest
 
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome
+from comity.graph.opening import put_graph
 from comity.graph.remote import RemoteEngine
+from comity.queries.catalogue import catalogue
+from comity.queries.examples import example_quads
 from engines.servers import Server, fuseki, fuseki_jar, has_virtuoso, virtuoso
 
 REMOTE = [
