@@ -48,7 +48,7 @@ def there(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         sparql_user=remote.user,
         sparql_password=remote.password,  # type: ignore[arg-type]
         sparql_timeout=60,
-        write_token="token",  # type: ignore[arg-type]  # noqa: S106 - of a test
+        write_token="token",  # type: ignore[arg-type]
         base_url="https://comity.example",
     )
     with running(settings) as address, httpx.Client(base_url=address, timeout=120) as client:
