@@ -30,8 +30,8 @@ ASKED = (
     "/queries/members-of?alliance=csto&as_of=2022-09-13",
     "/queries/members-of?alliance=csto&as_of=2022-09-13&format=csv",
 )
-# What is said of the copy of the graph, and of the address that answers.
-OWN = {"graph_version"}
+# What is said of the copy of the graph; a cursor names its version too.
+OWN = {"graph_version", "next"}
 UPDATE = "INSERT DATA { GRAPH <https://example.org/api> { <urn:x:a> <urn:x:b> 'seen' } }"
 
 
