@@ -53,7 +53,7 @@ class Watched:
         return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with sync_api.sync_playwright() as playwright:
@@ -108,7 +108,7 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:
     assert faults == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def drawn_file(shipped_home: GraphHome, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Address of the view as one file."""
     path: Path = tmp_path_factory.mktemp("view") / "network.html"
