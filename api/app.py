@@ -64,8 +64,11 @@ def _made(used: Settings) -> FastAPI:
 
         app.state.service = Service.open(used, serve)
         await app.state.service.start()
-        # The description of the service takes half a second to make, the first picture two.
-        # Both are begun before they are asked for, but the start does not wait for them.
+        # Before the first request: the framework cannot describe its models in one thread
+        # while it answers in another.
+        openapi.described(app)
+        # The lists of allowed values and the first picture take two seconds to make. They are
+        # begun before they are asked for, but the start does not wait for them.
         ahead = Timer(1.0, _prepare, (app, app.state.service))
         ahead.daemon = True
         ahead.start()
