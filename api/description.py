@@ -1,35 +1,22 @@
 """What this service says of itself in RDF: service description, VoID and DCAT.
 
-Owns the triples and their address. Counts come from the graph, once for each version.
+Owns the triples and their address; the counts in them are those of `comity.api.counts`.
 Sources: https://www.w3.org/TR/sparql11-service-description/,
 https://www.w3.org/TR/void/, https://www.w3.org/TR/vocab-dcat-3/.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    QueryResultsFormat,
-    QuerySolutions,
-    RdfFormat,
-    Triple,
-    parse_query_results,
-    serialize,
-)
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from comity.api.counts import Counts, Row
 from comity.api.formats import best_match
 from comity.api.problems import FormatError
 from comity.api.service import Service, service_of
-from comity.graph.jobs import Dataset, End, Job
 from comity.graph.pieces import CSV, JSON, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TSV, TURTLE, XML
-from comity.graph.requests import request as request_text
 from comity.ontology.namespaces import PREFIXES
 
 NAMES = PREFIXES | {
@@ -43,29 +30,8 @@ _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
             "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
 _INPUTS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "N-Quads", "TriG")
 _TYPES = (JSON, XML, CSV, TSV, TURTLE, NTRIPLES, JSONLD, RDFXML, NQUADS, TRIG)
-# Counting is asked by the service itself and may take longer than a stranger's query.
-_SECONDS = 120.0
 
 Node = NamedNode | BlankNode
-Row = dict[str, NamedNode | Literal | BlankNode]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is counted in one version of the graph; rows by column."""
-
-    graphs: tuple[Row, ...]
-    classes: tuple[Row, ...]
-    properties: tuple[Row, ...]
-
-    @property
-    def triples(self) -> int:
-        """Triples in all graphs."""
-        return sum(int(row["count"].value) for row in self.properties)
-
-
-_counted: dict[str, Counts] = {}
-_counting = asyncio.Lock()
 
 
 async def described_service(request: Request, service: Service) -> Response:
@@ -82,7 +48,7 @@ async def described_service(request: Request, service: Service) -> Response:
         raise FormatError(
             f"The description is given as {', '.join(_OFFERED.values())}.", slug="not-acceptable"
         )
-    counts = await counts_of(service)
+    counts = await service.counts()
     triples = list(description(service.base_url(request), service, counts))
     format = RdfFormat.from_media_type(_OFFERED[wanted]) or RdfFormat.TURTLE
     body = serialize(triples, format=format, prefixes=NAMES if wanted == "ttl" else None)
@@ -201,35 +167,6 @@ def _graph(base: str, dataset: NamedNode, row: Row, at: int) -> Iterator[Triple]
     if "url" in row:
         yield _say(data, "dcat:landingPage", NamedNode(row["url"].value))
     yield _say(data, "rdfs:seeAlso", NamedNode(f"{base}/sources/{name.value.rpartition('/')[2]}"))
-
-
-async def counts_of(service: Service) -> Counts:
-    """What is counted in the version that is served, once for each version."""
-    async with _counting:
-        found = _counted.get(service.version)
-        if found is None:
-            rows = [
-                tuple([row async for row in _asked(service, name)])
-                for name in ("graph_sizes", "class_sizes", "property_sizes")
-            ]
-            found = Counts(*rows)
-            _counted.clear()
-            _counted[service.version] = found
-    return found
-
-
-async def _asked(service: Service, name: str) -> AsyncIterator[Row]:
-    """Rows of one of the graph's own requests, asked where it may take its time."""
-    job = Job(request_text(name), TSV, Dataset(), service.settings.row_cap, 10**9)
-    body = b""
-    async for piece in service.runner.run(job, _SECONDS):
-        body += b"" if isinstance(piece, End) else piece
-    rows = parse_query_results(body, format=QueryResultsFormat.TSV)
-    if not isinstance(rows, QuerySolutions):
-        raise TypeError("a SELECT gave no rows")
-    names = [variable.value for variable in rows.variables]
-    for row in rows:
-        yield {name: row[name] for name in names if row[name] is not None}
 
 
 def _say(subject: NamedNode, property: str, value: Node | Literal) -> Triple:

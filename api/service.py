@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
+from comity.api.counts import Counting, Counts
 from comity.api.settings import Settings
 from comity.errors import ForbiddenError, GraphMissingError
 from comity.graph.engine import EmbeddedEngine, Engine
@@ -52,6 +53,7 @@ class Service:
         self.home = home
         self.commit = commit
         self.runner = runner
+        self._counting = Counting(runner)
         self._scribe = scribe
         self._remote = remote
 
@@ -147,6 +149,15 @@ class Service:
         except GraphMissingError:
             # So many commits came while this one was about to be opened that it is gone.
             return self.home.engine()
+
+    async def counts(self) -> Counts:
+        """How much there is of what, counted once for each version.
+
+        Raises:
+            BusyError: no worker was free.
+            DeadlineError: counting took too long.
+        """
+        return await self._counting.of(self.version)
 
     @cached_property
     def resolver(self) -> Resolver:

@@ -15,7 +15,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from comity.api.description import counts_of
 from comity.api.items import address
 from comity.api.pages import render
 from comity.api.parameters import none_taken
@@ -77,7 +76,7 @@ async def terms(service: Annotated[Service, Depends(service_of)]) -> Response:
     used: dict[str, dict[str, int]] = {"class": {}, "property": {}}
     # Without counts the terms of the ontology are offered all the same.
     with suppress(BusyError, DeadlineError):
-        counts = await counts_of(service)
+        counts = await service.counts()
         for kind, rows in (("class", counts.classes), ("property", counts.properties)):
             used[kind] = {row[kind].value: int(row["count"].value) for row in rows}
     items = [*_words(used), *_concepts()]
