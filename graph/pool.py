@@ -4,7 +4,7 @@ Owns starting, choosing, killing and replacing workers; what they do is in `work
 in one event loop. A query past its deadline is killed with its process, and so is one
 whose asker is gone; nothing else notices.
 
-A worker that is busy for `HEAVY_AFTER` seconds gets the lowest priority and gives up its
+A worker that is busy for `HEAVY_AFTER` seconds gets a low priority and gives up its
 place to a spare, so that long queries never make short ones wait. Where too many heavy
 ones run already, it keeps its place for `GRACE` seconds more, and is then stopped if
 others wait for the place.

@@ -49,14 +49,12 @@ def shipped_engine(shipped_home: GraphHome) -> EmbeddedEngine:
 
 @pytest.fixture(scope="session")
 def live_server(shipped_home: GraphHome) -> Iterator[str]:
-    """Address of a running server on a free port, with short limits."""
+    """Address of a running server on a free port, with a low row cap."""
     # Imported here: tests of the lower layers must run without the api.
     from comity.api.settings import Settings
     from server import running
 
-    settings = Settings(
-        data=shipped_home.folder, query_deadline=2, row_cap=500, cors_origins="https://a.example"
-    )
+    settings = Settings(data=shipped_home.folder, row_cap=500, cors_origins="https://a.example")
     with running(settings) as address:
         yield address
 

@@ -603,7 +603,7 @@ def test_the_deadline_is_told_in_words(opened: Any) -> None:
     write(page, FOREVER)
     page.locator("#run").click()
     problem = page.locator(".problem")
-    problem.wait_for(timeout=15_000)
+    problem.wait_for(timeout=30_000)
     assert "add a LIMIT" in problem.inner_text()
     expect_faults(opened, "504")
 

@@ -53,7 +53,11 @@ async def whole(pool: QueryPool, asked: Job | Dump, seconds: float = 10) -> tupl
 def pooled(
     home: GraphHome, work: Callable[[QueryPool], Awaitable[None]], **settings: int
 ) -> QueryPool:
-    """Runs a coroutine with a pool on a graph."""
+    """Runs a coroutine with a pool on a graph whose first worker is ready.
+
+    A deadline counts from the asking; on a busy machine the start of a process alone can
+    take longer than some of those here.
+    """
     commit = home.last_commit()
     assert commit is not None
     pool = QueryPool(home.snapshot(commit), **settings)
@@ -61,6 +65,8 @@ def pooled(
     async def run() -> None:
         await pool.start()
         try:
+            while not pool.load()["ready"]:
+                await asyncio.sleep(0.01)
             await work(pool)
         finally:
             await pool.close()
