@@ -45,7 +45,8 @@ class Inventor:
         for record in shipped.records:
             self.given.setdefault(record.thing, set()).add(record.id)
         officials = {one.one("person") for one in shipped.records if one.shape.name == "tenures"}
-        self.writer = RdfWriter(self.given, dict(shipped.coverage), officials)  # type: ignore[arg-type]
+        self.coverage = dict(shipped.coverage)
+        self.writer = RdfWriter(self.given, self.coverage, officials)
         every = sorted(one.id for one in shipped.records if one.shape.name == "states")
         self.states = [*KNOWN, *(one for one in every if one not in KNOWN)]
         self._state_ranks = _ranks(len(self.states))
@@ -66,7 +67,7 @@ class Inventor:
                 kind="dataset", publisher=f"Institute {number % 7}", licence="CC0", coverage_end=coverage,
             )  # fmt: skip
             if coverage:
-                self.writer.coverage[f"invented-dataset-{number}"] = coverage
+                self.coverage[f"invented-dataset-{number}"] = coverage
         for number in range(int(500 * self.size)):
             yield from self.organisation(number)
         for number in range(int(1500 * self.size)):

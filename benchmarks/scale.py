@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from benchmarks.invented import Inventor
 from comity.graph.build import ontology_quads
@@ -40,7 +40,7 @@ def scaled_quads(triples: int, seed: int = 1) -> Iterator[Quad]:
     for record in invented.records():
         if written >= triples:
             return
-        for quad in invented.writer.quads(record):
+        for quad in parse(invented.writer.lines(record), format=RdfFormat.N_QUADS):
             written += 1
             yield quad
 

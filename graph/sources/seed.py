@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import chain
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from comity.errors import DataError, DateError, Problem
 from comity.graph.sources.checks import Known, check_record, index_records
@@ -50,7 +49,8 @@ class Seed:
         writer = RdfWriter(
             {thing: frozenset(ids) for thing, ids in things.items()}, self.coverage, officials
         )
-        return chain.from_iterable(writer.quads(record) for record in self.records)
+        lines = "".join(writer.lines(record) for record in self.records)
+        return parse(lines, format=RdfFormat.N_QUADS)
 
 
 def shipped_folder() -> Traversable:
