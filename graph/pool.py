@@ -37,7 +37,14 @@ GRACE = 1.0
 OPEN_APART = 0.1
 # Workers that die before they are ready, one after the other, until the pool gives up.
 _FAILED_STARTS = 3
-_MEMORY_WORDS = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
+# The last is what the start of a thread says when its stack finds no room under the ceiling.
+_MEMORY_WORDS = (
+    "memory allocation",
+    "bad_alloc",
+    "MemoryError",
+    "Cannot allocate memory",
+    "Resource temporarily unavailable",
+)
 
 
 class QueryPool:
