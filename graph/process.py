@@ -23,8 +23,8 @@ from comity.graph.worker import FRAME, Failed, Order
 # Bytes of an answer that may wait here before the worker is made to wait.
 _HIGH, _LOW = 4 * 1024**2, 1024**2
 # Low enough that short queries go first, high enough to get on beside other programs (with 19
-# a query has about one hundredth of a core that another program keeps busy).
-_HEAVY_NICE = 10
+# a query has one hundredth of a core that another program keeps busy).
+_HEAVY_NICE = 15
 
 
 class Worker(asyncio.Protocol):

@@ -49,12 +49,17 @@ def shipped_engine(shipped_home: GraphHome) -> EmbeddedEngine:
 
 @pytest.fixture(scope="session")
 def live_server(shipped_home: GraphHome) -> Iterator[str]:
-    """Address of a running server on a free port, with a low row cap."""
+    """Address of a running server on a free port, with a low row cap.
+
+    Its deadline is long: on a busy machine a query that is heavy waits for the others.
+    """
     # Imported here: tests of the lower layers must run without the api.
     from comity.api.settings import Settings
     from server import running
 
-    settings = Settings(data=shipped_home.folder, row_cap=500, cors_origins="https://a.example")
+    settings = Settings(
+        data=shipped_home.folder, query_deadline=60, row_cap=500, cors_origins="https://a.example"
+    )
     with running(settings) as address:
         yield address
 
@@ -62,7 +67,7 @@ def live_server(shipped_home: GraphHome) -> Iterator[str]:
 @pytest.fixture
 def client(live_server: str) -> Iterator[httpx.Client]:
     """A client of the running server."""
-    with httpx.Client(base_url=live_server, timeout=30) as found:
+    with httpx.Client(base_url=live_server, timeout=90) as found:
         yield found
 
 

@@ -598,14 +598,16 @@ def test_escape_stops_too(opened: Any) -> None:
     page.get_by_text("You stopped the query.").wait_for()
 
 
-def test_the_deadline_is_told_in_words(opened: Any) -> None:
-    page = opened.page
-    write(page, FOREVER)
-    page.locator("#run").click()
-    problem = page.locator(".problem")
-    problem.wait_for(timeout=30_000)
-    assert "add a LIMIT" in problem.inner_text()
-    expect_faults(opened, "504")
+def test_the_deadline_is_told_in_words(watch: Any, shipped_home: GraphHome) -> None:
+    with running(Settings(data=shipped_home.folder, query_deadline=2)) as address:
+        opened = watch(f"{address}/sparql")
+        page = opened.page
+        write(page, FOREVER)
+        page.locator("#run").click()
+        problem = page.locator(".problem")
+        problem.wait_for(timeout=30_000)
+        assert "add a LIMIT" in problem.inner_text()
+        expect_faults(opened, "504")
 
 
 def test_a_fault_is_marked_at_its_line(opened: Any) -> None:
