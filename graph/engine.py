@@ -88,7 +88,8 @@ class EmbeddedEngine:
             raise GraphMissingError(f"There is no graph in {snapshot}; run `comity build` first.")
         try:
             self._store = Store.read_only(str(snapshot))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
+            # A directory that is taken away meanwhile reads as a corrupt one.
             raise GraphMissingError(f"The graph in {snapshot} cannot be opened: {error}") from error
         self._version = version
 

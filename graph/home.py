@@ -19,6 +19,7 @@ from comity.errors import GraphMissingError
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.live import (
     KEPT_SNAPSHOTS,
+    Batch,
     Change,
     Commit,
     LiveGraph,
@@ -27,7 +28,10 @@ from comity.graph.live import (
     snapshot_folder,
 )
 
-__all__ = ["KEPT_SNAPSHOTS", "Change", "Commit", "GraphHome"]
+# How often a snapshot may vanish while it is being opened.
+_ATTEMPTS = 5
+
+__all__ = ["KEPT_SNAPSHOTS", "Batch", "Change", "Commit", "GraphHome"]
 
 
 class GraphHome:
@@ -60,12 +64,19 @@ class GraphHome:
         Raises:
             GraphMissingError: nothing was built here yet.
         """
-        commit = self.last_commit()
-        if commit is None:
-            raise GraphMissingError(
-                f"There is no graph in {self.folder} yet; run `comity build --data {self.folder}`."
-            )
-        return EmbeddedEngine(self.snapshot(commit), commit.version)
+        for attempt in range(_ATTEMPTS):
+            commit = self.last_commit()
+            if commit is None:
+                break
+            try:
+                return EmbeddedEngine(self.snapshot(commit), commit.version)
+            except GraphMissingError:
+                # So many commits came meanwhile that it is gone: there is a newer one.
+                if attempt == _ATTEMPTS - 1:
+                    raise
+        raise GraphMissingError(
+            f"There is no graph in {self.folder} yet; run `comity build --data {self.folder}`."
+        )
 
     def snapshot(self, commit: Commit) -> Path:
         """The directory of a commit's snapshot."""

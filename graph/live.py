@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
@@ -26,6 +26,7 @@ from comity.errors import GraphLockedError
 KEPT_SNAPSHOTS = 4
 # From so many quads on, bulk loading is faster than one transaction.
 _BULK = 10_000
+_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,23 @@ class Change:
     def undone(self) -> "Change":
         """The change that takes this one back."""
         return Change(self.remove, self.add, self.dropped, self.created)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A change too large for memory: a file takes the place of all that a graph holds.
+
+    Attributes:
+        graph: the one graph that it is about.
+        file: N-Quads, all in that graph; None only takes the graph away.
+        size: quads in the file.
+        sha256: of the file; empty where there is none.
+    """
+
+    graph: NamedNode
+    file: Path | None = None
+    size: int = 0
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,7 @@ class LiveGraph:
         self._folder = folder
         self._live = folder / "live"
         self._dirty = folder / "live.dirty"
+        self._log = folder / "log"
         self._staged: list[tuple[Commit, Change]] = []
         folder.mkdir(parents=True, exist_ok=True)
         if self._dirty.exists() or not self._live.is_dir():
@@ -122,19 +141,64 @@ class LiveGraph:
 
     def stage_applied(self, who: str, why: str, change: Change) -> Commit:
         """Stages a change that was applied already."""
+        parts = chain(change.remove, change.dropped, (None,), change.created, change.add)
+        commit = self._commit(who, why, parts, len(change.add), len(change.remove))
+        self._staged.append((commit, change))
+        return commit
+
+    def stage_batch(self, who: str, why: str, batch: Batch) -> Commit:
+        """Applies a batch, in memory that does not grow with it; see `stage`.
+
+        What goes and what comes is written into the log straight away, under the number
+        that the commit will have.
+        """
+        self._dirty.touch()
+        self._log.mkdir(exist_ok=True)
+        number = self.last.number + 1 if self.last else 1
+        removed = self._take_away(batch.graph, self._log / f"{number}.removed.nq.gz")
+        if batch.file is not None:
+            self.store.bulk_load(path=str(batch.file), format=RdfFormat.N_QUADS)
+            with (
+                batch.file.open("rb") as plain,
+                gzip.open(self._log / f"{number}.nq.gz", "wb", 1) as packed,
+            ):
+                shutil.copyfileobj(plain, packed, _PIECE)
+        else:
+            self.store.remove_graph(batch.graph)
+        parts = (batch.graph, removed, batch.sha256)
+        commit = self._commit(who, why, parts, batch.size, removed)
+        dropped = (batch.graph,) if batch.file is None and removed else ()
+        self._staged.append((commit, Change(dropped=dropped)))
+        return commit
+
+    def _take_away(self, graph: NamedNode, log: Path) -> int:
+        """Removes all quads of a graph into a file of the log; how many there were."""
+        count = 0
+        # One by one: in pyoxigraph 0.5 it takes a quarter of the time of `remove_graph` and
+        # none of its memory.
+        found = self.store.quads_for_pattern(None, None, None, graph)
+        while part := list(islice(found, _BULK)):
+            with gzip.open(log, "ab", 1) as file:
+                file.write(serialize(part, format=RdfFormat.N_QUADS) or b"")
+            for quad in part:
+                self.store.remove(quad)
+            count += len(part)
+        return count
+
+    def _commit(
+        self, who: str, why: str, parts: Iterable[object], added: int, removed: int
+    ) -> Commit:
         last = self.last
-        commit = Commit(
-            number=last.number + 1 if last else 1,
-            version=f"{last.number + 1 if last else 1}-"
-            f"{_digest(last.version if last else '', change)}",
+        number = last.number + 1 if last else 1
+        return Commit(
+            number=number,
+            version=f"{number}-{_digest(last.version if last else '', parts)}",
             who=who,
             why=why,
             when=datetime.now(UTC).isoformat(timespec="seconds"),
-            added=len(change.add),
-            removed=len(change.remove),
+            added=added,
+            removed=removed,
         )
-        self._staged.append((commit, change))
-        return commit
 
     def publish(self) -> Commit | None:
         """Makes what was staged visible; the newest commit, or None where there is none."""
@@ -198,14 +262,15 @@ class LiveGraph:
         shutil.rmtree(self._live, ignore_errors=True)
         if last is not None:
             fresh.rename(self._live)
-        for entry in (self._folder / "log").glob("*.json"):
+        for entry in (self._folder / "log").glob("*"):
             # Written for a snapshot that nobody was told of.
-            if entry.stem.isdecimal() and int(entry.stem) > (last.number if last else 0):
+            number = entry.name.partition(".")[0]
+            if number.isdecimal() and int(number) > (last.number if last else 0):
                 entry.unlink()
         self._dirty.unlink(missing_ok=True)
 
     def _write_log(self, commit: Commit, change: Change) -> None:
-        log = self._folder / "log"
+        log = self._log
         log.mkdir(exist_ok=True)
         for suffix, quads in (("nq.gz", change.add), ("removed.nq.gz", change.remove)):
             if quads:
@@ -249,12 +314,9 @@ def read_entry(entry: Path) -> Commit:
     return Commit(**{name: found[name] for name in Commit.__dataclass_fields__})
 
 
-def _digest(before: str, change: Change) -> str:
+def _digest(before: str, parts: Iterable[object]) -> str:
     """Short hash of a commit: the same data built twice gets the same version."""
     digest = hashlib.sha256(before.encode())
-    parts: Iterable[object] = chain(
-        change.remove, change.dropped, (None,), change.created, change.add
-    )
     for part in parts:
         digest.update(str(part).encode())
     return digest.hexdigest()[:10]

@@ -37,6 +37,8 @@ GRACE = 1.0
 OPEN_APART = 0.1
 # Workers that die before they are ready, one after the other, until the pool gives up.
 _FAILED_STARTS = 3
+# How often a snapshot may vanish before a worker has opened it.
+_ATTEMPTS = 5
 # The last is what the start of a thread says when its stack finds no room under the ceiling.
 _MEMORY_WORDS = (
     "memory allocation",
@@ -109,6 +111,7 @@ class QueryPool:
         worker.turn += 1
         heavy = loop.call_later(HEAVY_AFTER, self._turn_heavy, worker, worker.turn)
         begun = ended = False
+        attempts = 1
         try:
             worker.send(Order(self._snapshot, job))
             while True:
@@ -116,6 +119,10 @@ class QueryPool:
                 if isinstance(message, bytes):
                     begun = True
                     yield message
+                    continue
+                if _is_stale(message) and attempts < _ATTEMPTS:
+                    attempts += 1
+                    worker.send(Order(self._snapshot, job))
                     continue
                 ended = True
                 if isinstance(message, End):
@@ -302,3 +309,7 @@ class QueryPool:
             f"The query needed more than the {self._memory // 1024**2} MiB of memory that a "
             "worker may use and was stopped; ask for less."
         )
+
+
+def _is_stale(message: bytes | End | Failed | None) -> bool:
+    return isinstance(message, Failed) and message.reason == "snapshot"

@@ -49,7 +49,10 @@ class Order(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """Why there is no answer: `syntax`, `missing`, `memory` or `engine`, and a sentence."""
+    """Why there is no answer, and a sentence.
+
+    Reasons: `syntax`, `missing`, `memory`, `engine`, and `snapshot` where that is gone.
+    """
 
     reason: str
     message: str
@@ -269,7 +272,14 @@ def main() -> None:
             raise TypeError(f"not an order: {order!r}")
         try:
             if order.snapshot != opened:
-                store = Store.read_only(order.snapshot)
+                try:
+                    store = Store.read_only(order.snapshot)
+                except (OSError, RuntimeError) as error:
+                    # It was taken away meanwhile; there is a newer one.
+                    opened = ""
+                    if order.job is not None:
+                        _fail(stream, "snapshot", str(error))
+                    continue
                 opened = order.snapshot
             if order.job is not None:
                 answer(store, order.job, stream)

@@ -29,7 +29,8 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_THING = re.compile(re.escape(THINGS) + r"([a-z0-9-]+)/([a-z0-9-]+)")
+# The id of a data set ends in its version, which may have dots.
+_THING = re.compile(re.escape(THINGS) + r"([a-z0-9-]+)/([a-z0-9-]+|(?<=source/)[a-z0-9.-]+)")
 
 
 class Thing(StrEnum):
@@ -74,7 +75,7 @@ def thing_iri(thing: str, identifier: str) -> str:
 
     Args:
         thing: a member of `Thing`, or the id of a concept scheme such as `kind`.
-        identifier: its id.
+        identifier: its id; that of a source may have dots too.
 
     Raises:
         ValueError: the id has not the form of an id.
@@ -82,8 +83,10 @@ def thing_iri(thing: str, identifier: str) -> str:
     Examples:
         >>> thing_iri(Thing.ACTOR, "arm")
         'https://w3id.org/comity/id/actor/arm'
+        >>> thing_iri(Thing.SOURCE, "cow-alliances-4.1")
+        'https://w3id.org/comity/id/source/cow-alliances-4.1'
     """
-    if not is_id(identifier):
+    if not is_id(identifier.replace(".", "-") if thing == Thing.SOURCE else identifier):
         raise ValueError(f"{identifier!r} is not an id (lower-case letters, digits, hyphens)")
     return f"{THINGS}{thing}/{identifier}"
 
@@ -107,6 +110,8 @@ def id_of(iri: str) -> str:
     Examples:
         >>> id_of("https://w3id.org/comity/id/actor/arm")
         'arm'
+        >>> id_of("https://w3id.org/comity/id/source/cow-alliances-4.1")
+        'cow-alliances-4.1'
     """
     return thing_and_id(iri)[1]
 

@@ -13,12 +13,13 @@ from functools import lru_cache
 from pyoxigraph import Literal
 
 from comity.graph.sources.checks import moment_text
-from comity.graph.sources.record import Field, Record, Time, Value
+from comity.graph.sources.record import Field, Record, RowError, Time, Value
 from comity.graph.sources.shapes import ACTS, EVIDENCE, SOURCES
 from comity.graph.terms import day_term, node, term
 from comity.ontology.dates import OPEN, parse_moment, parse_validity
 from comity.ontology.namespaces import PREFIXES, Thing
 from comity.ontology.signs import sign_of
+from comity.ontology.terms import concepts
 
 _DATATYPES = {
     Value.URL: "anyURI",
@@ -51,7 +52,8 @@ class RdfWriter:
         """All statements of one record, without repetition.
 
         Raises:
-            LookupError: it names something that is not there; `checks` refuses it before.
+            RowError: it names something that is not there. Of the shipped data, `checks`
+                has refused that before, with all other faults.
         """
         subject = _node(record.thing, record.id)
         end = f" {_node(Thing.SOURCE, record.home)} .\n"
@@ -90,6 +92,8 @@ class RdfWriter:
             yield _term("alternativeTo"), _node(record.thing, record.one("alternative_to"))
         if record.one("unsourced_part"):
             yield _term("unsourcedPart"), _text(record.one("unsourced_part"))
+        if record.one("locator"):
+            yield _term("row"), f'"{record.one("locator")}"'
         if shape.time is Time.MOMENT:
             yield from _moment_statements(record)
         elif shape.time is Time.VALIDITY:
@@ -100,6 +104,8 @@ class RdfWriter:
             case Value.REF:
                 return _node(self._thing_of(field, text), text)
             case Value.CONCEPT:
+                if text not in concepts(field.scheme):
+                    raise RowError(f"{field.name}: '{text}' is not one of {field.scheme}")
                 return _node(field.scheme, text)
             case Value.TEXT:
                 own = language if field.name in ("words", "passage") else "en"
@@ -116,7 +122,8 @@ class RdfWriter:
         for thing in field.things:
             if text in self.things.get(thing, ()):
                 return thing
-        raise LookupError(f"{field.name}: {text}")
+        kinds = " or ".join(field.things)
+        raise RowError(f"{field.name}: no {kinds} has the id '{text}'")
 
     def _validity_statements(self, record: Record) -> Iterator[tuple[str, str]]:
         end = record.one("end_date")

@@ -17,6 +17,10 @@ UNSOURCED = "unsourced"
 REFERENCE = "comity-reference"
 
 
+class RowError(Exception):
+    """A row of an outside source that cannot be read, with the reason."""
+
+
 class Value(StrEnum):
     """What the text of a field is."""
 

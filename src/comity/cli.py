@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from comity import __version__, asking
+from comity import __version__, asking, importing
 from comity.asking import HERE, Data, Questions, print_table
 from comity.errors import ComityError, InputError, NotFoundError
 from comity.graph.home import GraphHome
@@ -119,6 +119,9 @@ def serve(
 
 
 app.command(context_settings=asking.CONTEXT)(asking.ask)
+app.command("import")(importing.import_source)
+app.command()(importing.sources)
+app.command()(importing.drop_source)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from comity.errors import (
     BusyError,
     ComityError,
     DeadlineError,
+    EngineError,
     MemoryLimitError,
     NotFoundError,
     QueryError,
@@ -40,7 +41,7 @@ def job(
     return Job(text, media_type, Dataset(union=union), rows, size)
 
 
-async def whole(pool: QueryPool, asked: Job | Dump, seconds: float = 10) -> tuple[bytes, End]:
+async def whole(pool: QueryPool, asked: Job | Dump, seconds: float = 60) -> tuple[bytes, End]:
     """The body and the end of an answer."""
     body = b""
     async for piece in pool.run(asked, seconds):
@@ -238,6 +239,28 @@ def test_graph_is_dumped_and_a_missing_one_is_told(shipped_home: GraphHome) -> N
             await whole(pool, Dump("http://nowhere", "text/turtle", 10**9))
 
     pooled(shipped_home, work)
+
+
+def test_snapshot_that_was_taken_away_is_replaced_by_the_newest(
+    shipped_home: GraphHome, tmp_path: Path
+) -> None:
+    commit = shipped_home.last_commit()
+    assert commit is not None
+    newest = shipped_home.snapshot(commit)
+
+    async def run() -> None:
+        pool = QueryPool(tmp_path / "gone", size=1)
+        await pool.start()
+        try:
+            with pytest.raises(EngineError):
+                await whole(pool, job("ASK {}"))
+            asked = asyncio.ensure_future(whole(pool, job("ASK { ?s ?p ?o }")))
+            pool.advance(newest)
+            assert b"true" in (await asked)[0]
+        finally:
+            await pool.close()
+
+    asyncio.run(run())
 
 
 def test_worker_killed_from_outside_is_replaced(shipped_home: GraphHome) -> None:

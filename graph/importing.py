@@ -1,0 +1,239 @@
+"""Brings outside sources into the graph, and takes them out again, each whole.
+
+Owns the order of the steps: files looked through, rows read (`batch`), the share of
+rejects judged, one commit. A source is a named graph of its own; the same files twice
+change nothing, other files of the same source take the place of the first. Killed at any
+moment, the graph is as before or complete.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from comity.errors import GraphMissingError, InputError, NotFoundError
+from comity.graph import live as live_graph
+from comity.graph.batch import REJECTS, STATEMENTS, Batch, Progress, content_key
+from comity.graph.binding import bind
+from comity.graph.engine import Engine
+from comity.graph.home import Commit, GraphHome
+from comity.graph.live import LiveGraph
+from comity.graph.requests import request
+from comity.graph.sources.catalogue import importer_named
+from comity.graph.sources.files import SourceFile, look_through
+from comity.graph.sources.importer import Importer, Origin
+from comity.graph.sources.record import Record
+from comity.graph.sources.shapes import SOURCES
+from comity.graph.sources.world import World
+from comity.graph.terms import node
+from comity.ontology.dates import parse_day
+from comity.ontology.namespaces import Thing, id_of
+
+# Above this share of rows that cannot be read a file is not what it should be.
+REJECT_SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to.
+
+    Attributes:
+        source: id of the source.
+        commit: the commit that holds it; None where the same files were there already.
+        rows: rows of the files.
+        statements: triples that they came to.
+        rejected: rows that could not be read.
+        rejects: the file that has their lines and reasons; None where there are none.
+        resumed_at: row at which an import that was stopped went on; 0 for a new one.
+    """
+
+    source: str
+    commit: Commit | None
+    rows: int
+    statements: int
+    rejected: int
+    rejects: Path | None
+    resumed_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A source that was imported, as the graph describes it."""
+
+    source: str
+    label: str
+    version: str
+    licence: str
+    may_pass_on: bool
+    retrieved: str
+    coverage_start: str
+    coverage_end: str
+    rows: int
+    rejected: int
+    statements: int
+    content_sha256: str
+
+
+def import_files(
+    home: GraphHome,
+    name: str,
+    paths: Sequence[Path],
+    *,
+    retrieved: str,
+    who: str,
+    reject_share: float = REJECT_SHARE,
+    told: Callable[[Progress], None] = lambda progress: None,
+) -> Imported:
+    """Imports files of one source as one batch.
+
+    Args:
+        home: the data directory.
+        name: of the importer.
+        paths: the files; which is which is told by their columns.
+        retrieved: the day on which they were fetched.
+        who: imports, for the log.
+        reject_share: share of unreadable rows above which the batch is refused.
+        told: called with the progress.
+
+    Raises:
+        NotFoundError: there is no such importer.
+        DateError: `retrieved` is no day.
+        DataError: a file has not the columns that are needed.
+        InputError: too many rows could not be read; nothing was written.
+        GraphMissingError: nothing was built here yet.
+        GraphLockedError: another process is writing here.
+    """
+    kind = importer_named(name)
+    parse_day(retrieved)
+    last = home.last_commit()
+    if last is None:
+        raise GraphMissingError(
+            f"There is no graph in {home.folder} yet; run `comity build --data {home.folder}`."
+        )
+    files = _in_order(kind, [look_through(path, kind.forms) for path in paths])
+    engine = home.engine()
+    origin = kind.origin
+    for one in loaded(engine):
+        if one.source == origin.source and one.content_sha256 == content_key(files):
+            return Imported(origin.source, None, one.rows, one.statements, one.rejected, None)
+    # Locked from the beginning: two imports of one source would write the same files.
+    live = LiveGraph(home.folder)
+    try:
+        importer = kind(World.of(engine, origin.source))
+        batch = Batch(home.folder / "imports" / origin.source, importer, files, told)
+        batch.run()
+        state = batch.state
+        rejects = _kept_rejects(batch, home.folder / "imports" / f"{origin.source}.{REJECTS}")
+        if state.rows and state.rejected / state.rows > reject_share:
+            batch.clear()
+            raise InputError(
+                f"{state.rejected} of {state.rows} rows of {origin.source} cannot be read, more "
+                f"than {reject_share:.0%}; nothing was written. The reasons are in {rejects}."
+            )
+        statements = state.statements
+        batch.describe(_description(origin, files, retrieved, batch))
+        why = f"import {name} from {', '.join(file.name for file in files)}"
+        commit = live.stage_batch(
+            who,
+            why,
+            live_graph.Batch(
+                node(Thing.SOURCE, origin.source),
+                batch.folder / STATEMENTS,
+                state.statements,
+                batch.sha256(),
+            ),
+        )
+        live.publish()
+        live.drop_old_snapshots()
+        batch.clear()
+    finally:
+        live.close()
+    return Imported(
+        origin.source, commit, state.rows, statements, state.rejected, rejects, batch.resumed_at
+    )
+
+
+def drop_source(home: GraphHome, source: str, who: str) -> Commit:
+    """Takes an imported source out of the graph, whole.
+
+    Raises:
+        NotFoundError: no imported source has that id.
+        GraphLockedError: another process is writing here.
+    """
+    known = [one.source for one in loaded(home.engine())]
+    if source not in known:
+        names = ", ".join(known) or "none"
+        raise NotFoundError(f"No imported source has the id '{source}'; imported: {names}.")
+    live = LiveGraph(home.folder)
+    try:
+        gone = live_graph.Batch(node(Thing.SOURCE, source))
+        commit = live.stage_batch(who, f"drop {source}", gone)
+        live.publish()
+        live.drop_old_snapshots()
+    finally:
+        live.close()
+    (home.folder / "imports" / f"{source}.{REJECTS}").unlink(missing_ok=True)
+    return commit
+
+
+def loaded(engine: Engine) -> list[Loaded]:
+    """The sources that were imported, by id."""
+    rows = engine.select(bind(request("imported"), {})).texts()
+    return [
+        Loaded(
+            source=id_of(row["source"]),
+            label=row["label"],
+            version=row.get("version", ""),
+            licence=row.get("licence", ""),
+            may_pass_on=row["passed"] == "true",
+            retrieved=row.get("retrieved", ""),
+            coverage_start=row.get("coverage_start", ""),
+            coverage_end=row.get("coverage_end", ""),
+            rows=int(row["rows"]),
+            rejected=int(row["rejected"]),
+            statements=int(row["statements"]),
+            content_sha256=row["content"],
+        )
+        for row in rows
+    ]
+
+
+def _in_order(kind: type[Importer], files: Sequence[SourceFile]) -> list[SourceFile]:
+    """Files in the order of the importer's forms; what other files need comes first."""
+    order = [form.name for form in kind.forms]
+    return sorted(files, key=lambda file: (order.index(file.form.name), file.name))
+
+
+def _kept_rejects(batch: Batch, path: Path) -> Path | None:
+    path.unlink(missing_ok=True)
+    if not batch.state.rejected:
+        return None
+    shutil.copyfile(batch.folder / REJECTS, path)
+    return path
+
+
+def _description(
+    origin: Origin, files: Sequence[SourceFile], retrieved: str, batch: Batch
+) -> Record:
+    state = batch.state
+    texts: dict[str, Sequence[str]] = {
+        "label": [origin.label],
+        "kind": ["dataset"],
+        "url": [origin.url],
+        "publisher": [origin.publisher],
+        "retrieved": [retrieved],
+        "licence": [origin.licence],
+        "version": [origin.version],
+        "may_pass_on": ["true" if origin.may_pass_on else "false"],
+        "importer": [origin.name],
+        "files": [f"{file.name} {file.sha256}" for file in files],
+        "content_sha256": [state.key],
+        "rows": [str(state.rows)],
+        "rejected": [str(state.rejected)],
+        "statements": [str(state.statements)],
+        "coverage_start": [origin.coverage_start],
+        "coverage_end": [origin.coverage_end],
+        "note": [origin.note],
+    }
+    values = {name: tuple(found) for name, found in texts.items() if any(found)}
+    return Record(SOURCES, origin.source, values, "", 0, origin.source)

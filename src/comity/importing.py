@@ -1,0 +1,170 @@
+"""`comity import`, `comity sources`, `comity drop-source`: outside sources on the command line.
+
+Owns what is typed and read: progress as a bar or as plain lines, tables, counts. The work
+is done in `comity.graph.importing`.
+"""
+
+import getpass
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from comity.asking import HERE, Data, out, print_table
+from comity.errors import InputError
+from comity.graph.batch import Progress as Done
+from comity.graph.home import GraphHome
+
+err = Console(stderr=True, soft_wrap=True)
+# Seconds between two plain lines of progress.
+_PATIENCE = 5.0
+Who = Annotated[str, typer.Option("--who", help="Who writes, for the log; else the user's name.")]
+
+
+def import_source(
+    source: Annotated[str, typer.Argument(help="Name of the importer; see `comity sources`.")],
+    files: Annotated[list[Path], typer.Argument(help="Files as published; .gz is unpacked.")],
+    retrieved: Annotated[
+        str, typer.Option(help="The day on which the files were fetched, YYYY-MM-DD.")
+    ],
+    data: Data = HERE,
+    rejects: Annotated[
+        float, typer.Option(help="Share of unreadable rows above which nothing is written.")
+    ] = 0.05,
+    who: Who = "",
+) -> None:
+    """Import files of an outside source as one batch."""
+    from comity.graph.importing import import_files
+
+    for path in files:
+        if not path.is_file():
+            raise InputError(f"There is no file {path}.")
+    with _told() as told:
+        found = import_files(
+            GraphHome(data),
+            source,
+            files,
+            retrieved=retrieved,
+            who=who or _user(),
+            reject_share=rejects,
+            told=told,
+        )
+    if found.resumed_at:
+        out.print(f"Went on at row {found.resumed_at}", highlight=False)
+    if found.commit is None:
+        out.print(f"{found.source}: the same files are there already, nothing changed")
+        return
+    out.print(
+        f"{found.source}: {found.rows} rows, {found.statements} statements, "
+        f"{found.rejected} rows rejected, commit {found.commit.number}",
+        highlight=False,
+    )
+    if found.rejects is not None:
+        out.print(f"Rows that could not be read, with reasons: {found.rejects}", highlight=False)
+
+
+def sources(
+    data: Data = HERE,
+    format: Annotated[str, typer.Option(help="table or json.")] = "table",
+) -> None:
+    """List the sources that were imported, and the importers there are."""
+    from comity.graph.importing import loaded
+    from comity.graph.sources.catalogue import importer_named, importer_names
+
+    found = loaded(GraphHome(data).engine())
+    if format == "json":
+        out.print_json(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        return
+    if format != "table":
+        raise InputError(f"--format {format} is not given; formats: table, json.")
+    columns = ("source", "rows", "rejected", "statements", "coverage", "retrieved", "licence")
+    rows = [
+        (
+            one.source,
+            str(one.rows),
+            str(one.rejected),
+            str(one.statements),
+            f"{one.coverage_start}/{one.coverage_end}",
+            one.retrieved,
+            one.licence + ("" if one.may_pass_on else " (not passed on)"),
+        )
+        for one in found
+    ]
+    print_table("Imported sources", columns, rows)
+    kinds = [importer_named(name) for name in importer_names()]
+    print_table(
+        "Importers: comity import NAME FILE... --retrieved DATE",
+        ("name", "source", "files, by their columns"),
+        [
+            (
+                kind.origin.name,
+                kind.origin.label,
+                "; ".join(f"{form.name}: {', '.join(form.columns)}" for form in kind.forms),
+            )
+            for kind in kinds
+        ],
+    )
+
+
+def drop_source(
+    source: Annotated[str, typer.Argument(help="Id of the source; see `comity sources`.")],
+    data: Data = HERE,
+    who: Who = "",
+) -> None:
+    """Take an imported source out of the graph, whole."""
+    from comity.graph.importing import drop_source as drop
+
+    commit = drop(GraphHome(data), source, who or _user())
+    out.print(
+        f"{source}: {commit.removed} triples taken out, commit {commit.number}", highlight=False
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+@contextmanager
+def _told() -> "Iterator[_Teller]":
+    if not err.is_terminal:
+        yield _Teller(None)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err) as bar:
+        yield _Teller(bar)
+
+
+class _Teller:
+    """Tells rows, rate and what remains: a bar for a person, plain lines for a pipe."""
+
+    def __init__(self, bar: Progress | None) -> None:
+        self._bar = bar
+        self._task = bar.add_task("Reading", total=1.0) if bar else None
+        self._last = monotonic()
+
+    def __call__(self, done: Done) -> None:
+        text = f"{done.rows:,} rows, {done.rate:,.0f} a second"
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done.done, description=text)
+        elif monotonic() - self._last >= _PATIENCE or done.done >= 1:
+            self._last = monotonic()
+            now = datetime.now(UTC).strftime("%H:%M:%S")
+            err.print(
+                f"{now} {text}, {done.done:.0%}, {done.remaining:.0f} s remain", highlight=False
+            )
