@@ -18,6 +18,7 @@ from comity.api.http import Exchange, Zipped
 from comity.api.questions import operations
 from comity.api.routers import (
     actors,
+    disagreements,
     events,
     export,
     graphs,
@@ -87,7 +88,7 @@ def _made(used: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     for part in (
-        service, actors, organisations, treaties, stances, events, sources, network, queries, export,
+        service, actors, organisations, treaties, stances, events, sources, disagreements, network, queries, export,
         workbench,
     ):  # fmt: skip
         app.include_router(part.router)

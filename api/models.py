@@ -271,6 +271,27 @@ class SourceItem(Reference):
     note: str | None
 
 
+class DisagreementItem(Model):
+    """One thing on which two sources differ."""
+
+    about: Reference
+    who: Reference
+    differs_on: str = Field(description="start, end, role, member (a list lacks it) or figure.")
+    value: str = Field(description="As the better ranked source has it; of figures the lowest.")
+    source: SourceReference | None
+    other_value: str | None = Field(description="As the other source has it.")
+    other_source: SourceReference | None
+    size: int | None = Field(
+        description="Days between two dates at least, or people between two figures."
+    )
+    covered_from: str | None = Field(description="First day on which the other says something.")
+    covered_to: str | None = Field(
+        description="Last such day: an open end in it is no statement about later days."
+    )
+    statement: str
+    other_statement: str | None
+
+
 class Edge(Model):
     """An edge of a network."""
 

@@ -6,6 +6,7 @@ callback; this module prints nothing.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources.abc import Traversable
 
 from pyoxigraph import (
@@ -15,13 +16,15 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     RdfFormat,
+    Store,
     parse,
 )
 
 from comity.graph.binding import bind
-from comity.graph.engine import Engine
+from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
 from comity.graph.requests import request
+from comity.graph.resolution import RESOLUTION, resolve
 from comity.graph.sources.seed import read_seed, shipped_folder
 from comity.graph.terms import node, term
 from comity.ontology.namespaces import Thing, thing_iri
@@ -51,6 +54,8 @@ def build(
 ) -> Commit:
     """Builds the graph of a data folder; what it held before is replaced.
 
+    Sources that were imported stay, and what gives way to what is worked out anew.
+
     Args:
         home: the data directory to write to.
         folder: the data to read; the shipped data when None.
@@ -66,7 +71,23 @@ def build(
     progress("Writing statements")
     quads = [*ontology_quads(), *seed.quads(), *more]
     progress("Storing the graph")
-    return home.replace("comity build", "build from the data folder", quads)
+    return home.replace(
+        "comity build",
+        "build from the data folder",
+        quads,
+        keep=_imported_graphs,
+        then=lambda store: resolve(partial(select, store)),
+    )
+
+
+def _imported_graphs(store: Store) -> frozenset[NamedNode]:
+    """The graphs of imported sources, and the one that says what gives way to what."""
+    sources = [
+        quad.subject
+        for quad in store.quads_for_pattern(None, term("importer"), None, None)
+        if isinstance(quad.subject, NamedNode)
+    ]
+    return frozenset((*sources, node(Thing.SOURCE, RESOLUTION))) if sources else frozenset()
 
 
 def ontology_quads() -> Iterator[Quad]:

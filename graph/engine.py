@@ -5,7 +5,7 @@ asked of the union of all named graphs. Results are read to the end before they 
 returned: an open result must never reach another thread.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -68,8 +68,12 @@ class Engine(Protocol):
     def describe(self, iri: str) -> bytes:
         """All triples about a node and the nodes it names as evidence, as N-Triples."""
 
-    def dump(self) -> Iterator[bytes]:
-        """The whole dataset as N-Quads, piece by piece, graphs in order."""
+    def dump(self, leave_out: Collection[str] = ()) -> Iterator[bytes]:
+        """The whole dataset as N-Quads, piece by piece, graphs in order.
+
+        Args:
+            leave_out: IRIs of graphs that are not given.
+        """
 
 
 class EmbeddedEngine:
@@ -112,9 +116,11 @@ class EmbeddedEngine:
         lines = sorted(f"{triple} ." for triple in triples)
         return ("\n".join(lines) + "\n").encode() if lines else b""
 
-    def dump(self) -> Iterator[bytes]:
-        """The whole dataset as N-Quads, piece by piece, the default graph first."""
+    def dump(self, leave_out: Collection[str] = ()) -> Iterator[bytes]:
+        """The whole dataset as N-Quads, the default graph first; see `Engine.dump`."""
         for graph in (DefaultGraph(), *sorted(self._store.named_graphs(), key=str)):
+            if not isinstance(graph, DefaultGraph) and graph.value in leave_out:
+                continue
             quads = self._store.quads_for_pattern(None, None, None, graph)
             text = serialize(quads, format=RdfFormat.N_QUADS) or b""
             yield b"".join(sorted(text.splitlines(keepends=True)))

@@ -10,10 +10,10 @@ Owns the data directory:
 Readers never open `live/`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from comity.errors import GraphMissingError
 from comity.graph.engine import EmbeddedEngine
@@ -110,8 +110,22 @@ class GraphHome:
             live.close()
         return commit
 
-    def replace(self, who: str, why: str, quads: Iterable[Quad]) -> Commit:
+    def replace(
+        self,
+        who: str,
+        why: str,
+        quads: Iterable[Quad],
+        keep: Callable[[Store], Collection[NamedNode]] = lambda store: (),
+        then: Callable[[Store], Change] | None = None,
+    ) -> Commit:
         """Commits the difference that makes the graph hold exactly these quads.
+
+        Args:
+            who: who writes, for the log.
+            why: for what reason, for the log.
+            quads: what the graph shall hold.
+            keep: names of graphs of the store that stay as they are.
+            then: what else must change where graphs were kept, once the rest is done.
 
         Raises:
             GraphLockedError: another process is writing here.
@@ -123,7 +137,13 @@ class GraphHome:
         wanted = set(normal)
         live = LiveGraph(self.folder)
         try:
-            present = set(live.store.quads_for_pattern(None, None, None, None))
+            kept = keep(live.store)
+            present = {
+                quad
+                for graph in (DefaultGraph(), *live.store.named_graphs())
+                if graph not in kept
+                for quad in live.store.quads_for_pattern(None, None, None, graph)
+            }
             change = Change(
                 add=tuple(sorted(wanted - present, key=str)),
                 remove=tuple(sorted(present - wanted, key=str)),
@@ -131,6 +151,9 @@ class GraphHome:
             if live.last is not None and not change:
                 return live.last
             commit = live.stage(who, why, change)
+            after = then(live.store) if then is not None and kept else None
+            if after:
+                commit = live.stage(who, f"{why}: what follows from it", after)
             live.publish()
             live.drop_old_snapshots()
         finally:

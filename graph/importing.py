@@ -9,16 +9,18 @@ moment, the graph is as before or complete.
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from comity.errors import GraphMissingError, InputError, NotFoundError
 from comity.graph import live as live_graph
 from comity.graph.batch import REJECTS, STATEMENTS, Batch, Progress, content_key
 from comity.graph.binding import bind
-from comity.graph.engine import Engine
+from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
 from comity.graph.live import LiveGraph
 from comity.graph.requests import request
+from comity.graph.resolution import resolve
 from comity.graph.sources.catalogue import importer_named
 from comity.graph.sources.files import SourceFile, look_through
 from comity.graph.sources.importer import Importer, Origin
@@ -143,8 +145,7 @@ def import_files(
                 batch.sha256(),
             ),
         )
-        live.publish()
-        live.drop_old_snapshots()
+        _publish(live, who)
         batch.clear()
     finally:
         live.close()
@@ -168,8 +169,7 @@ def drop_source(home: GraphHome, source: str, who: str) -> Commit:
     try:
         gone = live_graph.Batch(node(Thing.SOURCE, source))
         commit = live.stage_batch(who, f"drop {source}", gone)
-        live.publish()
-        live.drop_old_snapshots()
+        _publish(live, who)
     finally:
         live.close()
     (home.folder / "imports" / f"{source}.{REJECTS}").unlink(missing_ok=True)
@@ -196,6 +196,15 @@ def loaded(engine: Engine) -> list[Loaded]:
         )
         for row in rows
     ]
+
+
+def _publish(live: LiveGraph, who: str) -> None:
+    """Makes a batch visible together with what it changes in the resolved view."""
+    change = resolve(partial(select, live.store))
+    if change:
+        live.stage(who, "resolve: which statement is taken where sources differ", change)
+    live.publish()
+    live.drop_old_snapshots()
 
 
 def _in_order(kind: type[Importer], files: Sequence[SourceFile]) -> list[SourceFile]:

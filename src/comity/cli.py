@@ -122,6 +122,7 @@ app.command(context_settings=asking.CONTEXT)(asking.ask)
 app.command("import")(importing.import_source)
 app.command()(importing.sources)
 app.command()(importing.drop_source)
+app.command()(importing.disagreements)
 
 
 @app.command()
@@ -150,12 +151,22 @@ def export(
     data: Data = HERE,
     format: Annotated[str, typer.Option(help="nq (N-Quads) or jsonl (JSON Lines).")] = "nq",
     path: Annotated[Path | None, typer.Option("--out", help="File; else standard output.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Sources that may not be passed on too.")
+    ] = False,
 ) -> None:
-    """Write the whole graph."""
-    from comity.graph.export import export_graph
+    """Write the whole graph, but for sources that may not be passed on."""
+    from comity.graph.export import export_graph, withheld
 
     engine = open_engine(data, os.environ)
-    pieces = export_graph(engine, format)
+    pieces = export_graph(engine, format, everything=everything)
+    kept_back = () if everything else withheld(engine)
+    if kept_back:
+        err.print(
+            f"Left out, since they may not be passed on: {', '.join(kept_back)}; "
+            "--everything writes them too",
+            highlight=False,
+        )
     if path is None:
         for piece in pieces:
             sys.stdout.buffer.write(piece)

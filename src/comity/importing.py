@@ -6,6 +6,7 @@ is done in `comity.graph.importing`.
 
 import getpass
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from comity.asking import HERE, Data, out, print_table
 from comity.errors import InputError
 from comity.graph.batch import Progress as Done
 from comity.graph.home import GraphHome
+from comity.graph.opening import open_engine
 
 err = Console(stderr=True, soft_wrap=True)
 # Seconds between two plain lines of progress.
@@ -126,6 +128,51 @@ def drop_source(
     out.print(
         f"{source}: {commit.removed} triples taken out, commit {commit.number}", highlight=False
     )
+
+
+def disagreements(
+    data: Data = HERE,
+    about: Annotated[
+        str, typer.Option(help="Only about this organisation, treaty, post or event.")
+    ] = "",
+    differs_on: Annotated[
+        str, typer.Option(help="Only start, end, role, member (a list lacks it) or figure.")
+    ] = "",
+    format: Annotated[str, typer.Option(help="table or json.")] = "table",
+) -> None:
+    """List every fact on which sources differ, with the size of the difference."""
+    from comity.graph.disagreement import disagreements as all_of_them
+    from comity.ontology.namespaces import id_of
+
+    if format not in ("table", "json"):
+        raise InputError(f"--format {format} is not given; formats: table, json.")
+    found = [
+        one
+        for one in all_of_them(open_engine(data, os.environ))
+        if about in ("", id_of(one.about)) and differs_on in ("", one.differs_on)
+    ]
+    if format == "json":
+        out.print_json(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+        return
+    columns = (
+        *("about", "who", "differs on", "value", "source"),
+        *("other value", "other source", "size", "other covers"),
+    )
+    rows = [
+        (
+            id_of(one.about),
+            id_of(one.who),
+            one.differs_on,
+            one.value,
+            one.source,
+            one.other_value,
+            one.other_source,
+            "" if one.size is None else str(one.size),
+            f"{one.covered_from}/{one.covered_to}".strip("/"),
+        )
+        for one in found
+    ]
+    print_table("Where sources differ", columns, rows)
 
 
 def _user() -> str:

@@ -1,5 +1,6 @@
 """Imports as a whole: idempotent, atomic, resumable; nothing is lost and nothing is swallowed."""
 
+import json
 import os
 import signal
 import subprocess
@@ -12,9 +13,11 @@ from pyoxigraph import RdfFormat, parse
 
 from comity.errors import DataError, DateError, GraphLockedError, InputError, NotFoundError
 from comity.graph.build import build
+from comity.graph.export import export_graph, withheld
 from comity.graph.home import GraphHome
 from comity.graph.importing import drop_source, import_files, loaded
 from comity.graph.live import LiveGraph
+from comity.graph.resolution import RESOLUTION
 from comity.graph.sources.cow_alliances import CowAlliances
 from importers import COW_HEADER as HEADER
 from importers import CST
@@ -247,6 +250,51 @@ def test_killed_while_the_graph_is_written_leaves_the_old_or_the_new(
         if found == after:
             drop_source(home, "cow-alliances-4.1", "me")
     assert False in seen
+
+
+def test_build_keeps_imported_sources_and_judges_anew_what_gives_way(
+    home: GraphHome, tmp_path: Path, data_folder: Path
+) -> None:
+    imported(home, written(tmp_path / "one.csv", *BOTH))
+    there = lines(home)
+    (data_folder / "treaties.csv").write_text(
+        "id,label,signed,codes,sources\ncst,CST,1992-05-15,cow-alliance:350,page-1\n"
+    )
+    (data_folder / "parties.csv").write_text(
+        "id,treaty,member,role,start_date,end_date,sources\n"
+        "cst-arm,cst,arm,party,1992-05-15,..,page-1\n"
+    )
+    build(home, folder=data_folder)
+    assert lines(home) == there
+    path = written(tmp_path / "one.csv", *BOTH, tail="\n")
+    path.write_text(path.read_text().replace("Armenia", "ARMENIA"))
+    imported(home, path)
+    assert lines(home, RESOLUTION) == {
+        "<https://w3id.org/comity/id/membership/cow-alliances-4-1-350-arm-1> "
+        "<https://w3id.org/comity/ns#alternativeTo> "
+        "<https://w3id.org/comity/id/membership/cst-arm> "
+        "<https://w3id.org/comity/id/source/comity-resolution> ."
+    }
+    drop_source(home, "cow-alliances-4.1", "me")
+    assert lines(home, RESOLUTION) == set()
+
+
+def test_export_leaves_out_what_may_not_be_passed_on_and_says_so(
+    home: GraphHome, tmp_path: Path
+) -> None:
+    before = b"".join(export_graph(home.engine(), "nq"))
+    imported(home, written(tmp_path / "one.csv", *BOTH))
+    engine = home.engine()
+    assert withheld(engine) == ("cow-alliances-4.1",)
+    first, _, rest = b"".join(export_graph(engine, "nq")).partition(b"\n")
+    assert first == b"# Left out, since they may not be passed on: cow-alliances-4.1"
+    assert rest == before
+    head, *things = b"".join(export_graph(engine, "jsonl")).splitlines()
+    assert json.loads(head) == {"left_out": ["cow-alliances-4.1"]}
+    assert not any(b"cow-alliances-4.1" in thing for thing in things)
+    whole = b"".join(export_graph(engine, "nq", everything=True))
+    assert whole == b"".join(engine.dump())
+    assert b"cow-alliances-4.1" in whole
 
 
 def test_importer_says_what_it_is() -> None:

@@ -1,0 +1,258 @@
+"""Where sources differ: dates, roles, members that a list lacks, figures, and by how much.
+
+Owns the comparison. A source says nothing on days that it does not cover, so an open end
+in it differs from no later end. Nothing here decides who is right.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from comity.graph.binding import bind
+from comity.graph.engine import Engine
+from comity.graph.requests import request
+from comity.graph.resolution import (
+    Statement,
+    by_pair,
+    gives_way,
+    rank_of,
+    ranking,
+    read_statements,
+)
+from comity.ontology.dates import FIRST_DAY, LAST_DAY
+from comity.ontology.namespaces import id_of
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One thing on which two sources differ.
+
+    Attributes:
+        about: IRI of the organisation, treaty, post or event.
+        who: IRI of the member, holder or side.
+        differs_on: start, end, role, member (a list lacks it) or figure.
+        value: as the better ranked source has it; for figures, the lowest.
+        source: id of that source.
+        other_value: as the other source has it; empty where it lacks the member.
+        other_source: id of the other source.
+        size: days between two dates at least, or people between two figures; None where
+            nothing can be counted.
+        covered_from: first day on which the other source says something, or empty.
+        covered_to: last such day, or empty.
+        statement: IRI of the first statement.
+        other: IRI of the other one; empty where there is none.
+    """
+
+    about: str
+    who: str
+    differs_on: str
+    value: str
+    source: str
+    other_value: str
+    other_source: str
+    size: int | None
+    covered_from: str
+    covered_to: str
+    statement: str
+    other: str
+
+
+Window = tuple[date, date]
+
+
+def disagreements(engine: Engine) -> list[Disagreement]:
+    """Everything on which sources differ, sorted by what it is about and who."""
+    windows = _windows(engine)
+    statements = read_statements(engine.select)
+    runs = _runs(statements)
+    # What a coder marked, and what the ranking marks.
+    marked = engine.select(bind(request("alternatives"), {})).texts()
+    pairs = {(row["better"], row["statement"]) for row in marked}
+    for group in by_pair(statements):
+        pairs |= {(better.iri, one.iri) for one, better in gives_way(group)}
+    compared = {(runs[one], runs[other]) for one, other in pairs if {one, other} <= runs.keys()}
+    found = [
+        difference
+        for better, other in compared
+        for difference in _differences(better, other, windows)
+    ]
+    found.extend(_missing(statements, windows))
+    found.extend(_figures(engine))
+    return sorted(
+        found,
+        key=lambda one: (one.about, one.who, one.differs_on, one.source, one.statement, one.other),
+    )
+
+
+def _runs(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """By IRI of each statement the whole run that it is part of.
+
+    A source may write one membership as several rows that follow each other day by day (COW
+    has Germany under two codes); where dates are compared, they are one.
+    """
+    found: dict[str, Statement] = {}
+    key = attrgetter("body", "member", "source", "role")
+    for _, group in groupby(
+        sorted(statements, key=lambda one: (key(one), one.bounds, one.iri)), key
+    ):
+        run: list[Statement] = []
+        for one in group:
+            if run and not _follows(run[-1], one):
+                found |= _as_one(run)
+                run = []
+            run.append(one)
+        found |= _as_one(run)
+    return found
+
+
+def _follows(one: Statement, other: Statement) -> bool:
+    return one.bounds[2] == one.bounds[3] < LAST_DAY and other.bounds[0] == other.bounds[
+        1
+    ] == one.bounds[3] + timedelta(days=1)
+
+
+def _as_one(run: list[Statement]) -> dict[str, Statement]:
+    whole = replace(run[0], end=run[-1].end, bounds=(*run[0].bounds[:2], *run[-1].bounds[2:]))
+    return dict.fromkeys((one.iri for one in run), whole)
+
+
+def _differences(
+    better: Statement, other: Statement, windows: dict[str, Window]
+) -> Iterator[Disagreement]:
+    start = _gap(better.bounds[:2], other.bounds[:2])
+    end = _gap(better.bounds[2:], other.bounds[2:])
+    role = better.role != other.role
+    for name, size, value, other_value in (
+        ("start", start, better.start, other.start),
+        ("end", end, better.end, other.end),
+        ("role", 0 if role else None, better.role, other.role),
+    ):
+        if size is None:
+            continue
+        yield _row(better, other, name, (value, other_value), size if size else None, windows)
+
+
+def _gap(one: tuple[date, ...], other: tuple[date, ...]) -> int | None:
+    """Days between two uncertain dates at least; None where they may be the same.
+
+    Between a day and no end at all there is no number: 0 stands for it.
+    """
+    early, late = sorted((one, other))
+    if early[1] >= late[0]:
+        return None
+    return (late[0] - early[1]).days if late[0] != LAST_DAY else 0
+
+
+def _missing(statements: Iterable[Statement], windows: dict[str, Window]) -> Iterator[Disagreement]:
+    """Members that a source lacks though it lists the body and covers days of membership."""
+    bodies: dict[str, dict[str, set[str]]] = {}
+    for one in statements:
+        if rank_of(one.source).lists_all and one.source in windows:
+            bodies.setdefault(one.body, {}).setdefault(one.source, set()).add(one.member)
+    best = ranking()[0]
+    for one in statements:
+        if rank_of(one.source) != best or one.role not in ("member", "party"):
+            continue
+        for source, members in sorted(bodies.get(one.body, {}).items()):
+            first, last = windows[source]
+            surely = one.bounds[1] <= last and first <= one.bounds[2]
+            if one.member in members or not surely:
+                continue
+            yield Disagreement(
+                about=one.body,
+                who=one.member,
+                differs_on="member",
+                value=f"{one.start}/{one.end}",
+                source=one.source,
+                other_value="",
+                other_source=source,
+                size=(min(last, one.bounds[2]) - max(first, one.bounds[1])).days + 1,
+                covered_from=_told(first),
+                covered_to=_told(last),
+                statement=one.iri,
+                other="",
+            )
+
+
+def _row(
+    better: Statement,
+    other: Statement,
+    differs_on: str,
+    values: tuple[str, str],
+    size: int | None,
+    windows: dict[str, Window],
+) -> Disagreement:
+    first, last = windows.get(other.source, (FIRST_DAY, LAST_DAY))
+    return Disagreement(
+        about=better.body,
+        who=better.member,
+        differs_on=differs_on,
+        value=values[0],
+        source=better.source,
+        other_value=values[1],
+        other_source=other.source,
+        size=size,
+        covered_from=_told(first),
+        covered_to=_told(last),
+        statement=better.iri,
+        other=other.iri,
+    )
+
+
+def _figures(engine: Engine) -> Iterator[Disagreement]:
+    """For each thing counted, the lowest and the highest figure as at one day."""
+    reports: dict[str, dict[str, str]] = {}
+    sides: dict[str, set[str]] = {}
+    for row in engine.select(bind(request("figures_compared"), {})).texts():
+        reports.setdefault(row["report"], row)
+        sides.setdefault(row["report"], set()).add(row["side"])
+    groups: dict[tuple[str, ...], list[tuple[tuple[int, int], str]]] = {}
+    for iri, row in reports.items():
+        if "as_at" in row and {"low", "best", "high"} & row.keys():
+            names = ("event", "measure", "group", "as_at")
+            key = (*(row[name] for name in names), *sorted(sides[iri]))
+            groups.setdefault(key, []).append((_range(row), iri))
+    for key, figures in sorted(groups.items()):
+        (low, lowest), (high, highest) = min(figures), max(figures)
+        if low[1] >= high[0]:
+            continue
+        for side in key[4:]:
+            yield Disagreement(
+                about=key[0],
+                who=side,
+                differs_on="figure",
+                value=_figure(low),
+                source=id_of(reports[lowest]["source"]),
+                other_value=_figure(high),
+                other_source=id_of(reports[highest]["source"]),
+                size=high[0] - low[1],
+                covered_from=key[3],
+                covered_to=key[3],
+                statement=lowest,
+                other=highest,
+            )
+
+
+def _range(row: dict[str, str]) -> tuple[int, int]:
+    given = [int(row[name]) for name in ("low", "best", "high") if name in row]
+    return min(given), max(given)
+
+
+def _figure(range: tuple[int, int]) -> str:
+    return str(range[0]) if range[0] == range[1] else f"{range[0]}-{range[1]}"
+
+
+def _windows(engine: Engine) -> dict[str, Window]:
+    return {
+        id_of(row["source"]): (
+            date.fromisoformat(row["start"]) if "start" in row else FIRST_DAY,
+            date.fromisoformat(row["end"]) if "end" in row else LAST_DAY,
+        )
+        for row in engine.select(bind(request("coverage_windows"), {})).texts()
+    }
+
+
+def _told(day: date) -> str:
+    return "" if day in (FIRST_DAY, LAST_DAY) else day.isoformat()

@@ -1,0 +1,98 @@
+"""Sources side by side: what differs, by how much, and what a source does not cover."""
+
+from pathlib import Path
+
+import pytest
+
+from comity.graph.build import build
+from comity.graph.disagreement import Disagreement, disagreements
+from comity.graph.home import GraphHome
+from comity.graph.importing import import_files
+from comity.graph.resolution import rank_of, ranking
+from comity.ontology.namespaces import id_of
+from importers import COW_HEADER, CST
+
+REPORT = """
+casualty_reports:
+  - {id: dead-1, event: fight, side: arm, measure: killed, group: military, as_at: "2022-09-14",
+     best: 50, evidence: {speech: summary, summary: A figure}}
+  - {id: dead-2, event: fight, side: arm, measure: killed, group: military, as_at: "2022-09-14",
+     low: 60, high: 71, evidence: {speech: summary, summary: A figure}}
+  - {id: dead-3, event: fight, side: arm, measure: killed, group: military, as_at: "2022-09-15",
+     best: 105, evidence: {speech: summary, summary: A figure}}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, data_folder: Path) -> GraphHome:
+    """Armenia and Azerbaijan in a treaty, as pages have it; COW has it otherwise."""
+    (data_folder / "codes.csv").write_text(
+        "actor,scheme,code,start_date,end_date,sources\n"
+        "arm,cow-state,371,1991-12-26,..,page-1\naze,cow-state,373,1991-12-26,..,page-1\n"
+        "geo,cow-state,372,1991-12-26,..,page-1\n"
+    )
+    states = data_folder / "states.csv"
+    states.write_text(states.read_text() + "geo,Georgia,1991-12-26,..,page-1\n")
+    (data_folder / "treaties.csv").write_text(
+        "id,label,signed,codes,sources\ncst,CST,1992-05-15,cow-alliance:350,page-1\n"
+    )
+    (data_folder / "parties.csv").write_text(
+        "id,treaty,member,role,start_date,end_date,sources\n"
+        "cst-arm,cst,arm,party,1992-05-15,..,page-1\n"
+        "cst-aze,cst,aze,party,1993-09-24,1999-04-20,page-1\n"
+        "cst-geo,cst,geo,party,2012-12-31,..,page-1\n"
+    )
+    paper = data_folder / "documents" / "paper-1.yaml"
+    paper.write_text(paper.read_text() + REPORT)
+    home = GraphHome(tmp_path / "graph")
+    build(home, folder=data_folder)
+    path = tmp_path / "cow.csv"
+    path.write_text(
+        COW_HEADER + CST.format(code=371, name="Armenia") + CST.format(code=373, name="Azerbaijan")
+    )
+    import_files(home, "cow-alliances", [path], retrieved="2026-11-25", who="me")
+    return home
+
+
+def told(found: list[Disagreement]) -> list[tuple[object, ...]]:
+    return [
+        (
+            id_of(one.about), id_of(one.who), one.differs_on, one.value, one.other_value,
+            one.other_source, one.size, one.covered_to,
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def test_dates_members_and_figures_on_which_sources_differ(home: GraphHome) -> None:
+    # 1993-09-24 is 497 days after 1992-05-15; 2012-12-31, to which COW still has Azerbaijan as
+    # a party, is 5004 days after 1999-04-20. An open end in COW says nothing about later days,
+    # so there is no difference on Armenia. Georgia is missing on the one day that COW covers.
+    assert told(disagreements(home.engine())) == [
+        ("fight", "arm", "figure", "50", "60-71", "paper-1", 10, "2022-09-14"),
+        ("cst", "aze", "end", "1999-04-20", "..", "cow-alliances-4.1", 5004, "2012-12-31"),
+        ("cst", "aze", "start", "1993-09-24", "1992-05-15", "cow-alliances-4.1", 497, "2012-12-31"),
+        ("cst", "geo", "member", "2012-12-31/..", "", "cow-alliances-4.1", 1, "2012-12-31"),
+    ]
+
+
+def test_rows_that_follow_each_other_are_one_membership(home: GraphHome, tmp_path: Path) -> None:
+    # The same membership as before, in two rows of one day after the other.
+    row = CST.format(code=373, name="Azerbaijan")
+    early = row.replace("15,5,1992,,,,0", "15,5,1992,31,12,1995,0")
+    late = row.replace("15,5,1992,,,,0", "1,1,1996,,,,0")
+    path = tmp_path / "two.csv"
+    path.write_text(COW_HEADER + CST.format(code=371, name="Armenia") + early + late)
+    import_files(home, "cow-alliances", [path], retrieved="2026-11-25", who="me")
+    ends = [row for row in told(disagreements(home.engine())) if row[2] == "end"]
+    assert ends == [
+        ("cst", "aze", "end", "1999-04-20", "..", "cow-alliances-4.1", 5004, "2012-12-31")
+    ]
+
+
+def test_ranking_has_a_reason_for_each_rank_and_pages_come_first() -> None:
+    ranks = [one.rank for one in ranking()]
+    assert ranks == sorted(set(ranks))
+    assert all(len(one.reason) > 20 for one in ranking())
+    assert rank_of("some-page").rank == 1
+    assert rank_of("cow-alliances-4-1").rank == rank_of("cow-alliances-4.1").rank > 1
