@@ -100,7 +100,7 @@ class Batch:
             else {},
             frozenset(),
         )
-        self.state = self._resumed() or State(content_key(files))
+        self.state = self._resumed() or State(content_key(files, importer.settings))
         self.resumed_at = self.state.rows
         self._out: IO[bytes]
         self._rejects: IO[bytes]
@@ -217,7 +217,7 @@ class Batch:
             (self.folder / name).is_file() and os.path.getsize(self.folder / name) >= size  # noqa: PTH202
             for name, size in sizes
         )
-        if state.key != content_key(self._files) or not whole:
+        if state.key != content_key(self._files, self._importer.settings) or not whole:
             return None
         self._importer.memory = state.memory
         for thing, ids in state.minted.items():
@@ -225,9 +225,15 @@ class Batch:
         return state
 
 
-def content_key(files: Iterable[SourceFile]) -> str:
-    """What a batch is known by: the hash of the hashes of its files, in their order."""
-    return hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()
+def content_key(files: Iterable[SourceFile], settings: str) -> str:
+    """What a batch is known by: the hash of the hashes of its files, in their order.
+
+    Args:
+        files: of the batch.
+        settings: what else decides what comes of them.
+    """
+    hashes = "".join(file.sha256 for file in files)
+    return hashlib.sha256((hashes + settings).encode()).hexdigest()
 
 
 def _csv_line(cells: Sequence[str]) -> str:

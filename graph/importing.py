@@ -83,6 +83,7 @@ def import_files(
     *,
     retrieved: str,
     who: str,
+    mapping: Path | None = None,
     reject_share: float = REJECT_SHARE,
     told: Callable[[Progress], None] = lambda progress: None,
 ) -> Imported:
@@ -94,6 +95,7 @@ def import_files(
         paths: the files; which is which is told by their columns.
         retrieved: the day on which they were fetched.
         who: imports, for the log.
+        mapping: what the columns mean, for the importer `table`.
         reject_share: share of unreadable rows above which the batch is refused.
         told: called with the progress.
 
@@ -105,7 +107,7 @@ def import_files(
         GraphMissingError: nothing was built here yet.
         GraphLockedError: another process is writing here.
     """
-    kind = importer_named(name)
+    kind = importer_named(name, mapping)
     parse_day(retrieved)
     last = home.last_commit()
     if last is None:
@@ -116,7 +118,7 @@ def import_files(
     engine = home.engine()
     origin = kind.origin
     for one in loaded(engine):
-        if one.source == origin.source and one.content_sha256 == content_key(files):
+        if one.source == origin.source and one.content_sha256 == content_key(files, kind.settings):
             return Imported(origin.source, None, one.rows, one.statements, one.rejected, None)
     # Locked from the beginning: two imports of one source would write the same files.
     live = LiveGraph(home.folder)

@@ -70,19 +70,25 @@ class ImportBench:
         self._world = world
         self._folder = folder
 
-    def run(self, name: str, **texts: str | bytes) -> Made:
+    def run(self, name: str, *, mapping: Path | None = None, **texts: str | bytes) -> Made:
         """Reads files and checks that what comes of them breaks no rule of the ontology.
 
         Args:
             name: of the importer.
+            mapping: for `table`.
             texts: content by name of file; the name gets the ending `.csv`.
         """
-        kind = importer_named(name)
-        files = []
+        paths = []
         for stem, text in texts.items():
             path = self._folder / f"{stem}.csv"
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
-            files.append(look_through(path, kind.forms))
+            paths.append(path)
+        return self.run_files(name, paths, mapping=mapping)
+
+    def run_files(self, name: str, paths: list[Path], *, mapping: Path | None = None) -> Made:
+        """The same for files that are there."""
+        kind = importer_named(name, mapping)
+        files = [look_through(path, kind.forms) for path in paths]
         order = [form.name for form in kind.forms]
         files.sort(key=lambda file: (order.index(file.form.name), file.name))
         world = copy(self._world)

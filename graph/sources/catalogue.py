@@ -1,8 +1,9 @@
 """The importers by name: the one place where a new source is announced."""
 
 from importlib import import_module
+from pathlib import Path
 
-from comity.errors import NotFoundError
+from comity.errors import InputError, NotFoundError
 from comity.graph.sources.importer import Importer
 
 # Name of the importer, the module it stands in and its class. Named and not imported, so
@@ -12,19 +13,39 @@ _IMPORTERS = {
 }
 
 
+TABLE = "table"
+
+
 def importer_names() -> tuple[str, ...]:
-    """The names of all importers, sorted."""
+    """The names of all importers of published sources, sorted; beside them there is `table`."""
     return tuple(sorted(_IMPORTERS))
 
 
-def importer_named(name: str) -> type[Importer]:
+def importer_named(name: str, mapping: Path | None = None) -> type[Importer]:
     """The importer of a name.
+
+    Args:
+        name: of the importer.
+        mapping: what the columns mean, for `table`.
 
     Raises:
         NotFoundError: there is none.
+        InputError: `table` without a mapping, or another one with one.
+        DataError: the mapping is not of the form.
     """
+    if (name == TABLE) != (mapping is not None):
+        raise InputError(
+            "`table` needs --mapping FILE, which says what the columns mean."
+            if name == TABLE
+            else f"{name} knows its columns; --mapping goes with `table` only."
+        )
+    if mapping is not None:
+        from comity.graph.sources.mapping import read_mapping
+        from comity.graph.sources.table import table_importer
+
+        return table_importer(read_mapping(mapping))
     if name not in _IMPORTERS:
-        names = ", ".join(importer_names())
+        names = ", ".join((*importer_names(), TABLE))
         raise NotFoundError(f"No importer is called '{name}'; importers: {names}.")
     module, kind = _IMPORTERS[name]
     found: type[Importer] = getattr(import_module(f"comity.graph.sources.{module}"), kind)

@@ -10,11 +10,13 @@ import gzip
 import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from comity.errors import DataError, Problem
+from comity.graph.sources.sheets import SHEETS
 
 _CHUNK = 1024 * 1024
 # Cells of the field's files hold whole articles.
@@ -88,43 +90,53 @@ class SourceFile:
     def rows(self) -> Iterator[tuple[Row | Problem, int]]:
         """Every row, or what is wrong with it, with the bytes of the file read so far."""
         locator = self.sha256[:12]
-        with (
-            self.path.open("rb") as raw,
-            _unpacked(raw, self.path) as plain,
-            io.TextIOWrapper(plain, encoding=self.encoding, newline="") as text,
-        ):
+        header: list[str] = list(self.form.header)
+        number = 0
+        for line, cells, read in self._lines():
+            if isinstance(cells, Problem):
+                number += 1
+                yield cells, read
+            elif not header:
+                header = [cell.strip() for cell in cells]
+            elif any(cells):
+                number += 1
+                if len(cells) != len(header):
+                    message = f"{len(cells)} cells under {len(header)} columns"
+                    yield Problem(self.name, line, "", message), read
+                    continue
+                values = dict(zip(header, map(str.strip, cells), strict=True))
+                yield (
+                    Row(self.form.name, self.name, line, number, values, f"{locator}:{number}"),
+                    read,
+                )
+
+    def _lines(self) -> Iterator[tuple[int, Sequence[str] | Problem, int]]:
+        """Line, cells and bytes read, the header included."""
+        if self.path.suffix in SHEETS:
+            rows = SHEETS[self.path.suffix](self.path)
+            for line, (cells, share) in enumerate(rows, 1):
+                yield line, cells, int(share * self.size)
+            return
+        with _opened(self.path, self.encoding) as (text, raw):
             reader = csv.reader(text, delimiter=self.form.delimiter)
-            header = list(self.form.header) or [cell.strip() for cell in next(reader, [])]
-            number = 0
             while True:
                 line = reader.line_num + 1
-                number += 1
                 try:
                     cells = next(reader)
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    yield Problem(self.name, line, "", f"this is not CSV: {error}"), raw.tell()
+                    problem = Problem(self.name, line, "", f"this is not CSV: {error}")
+                    yield line, problem, raw.tell()
                     continue
-                if not any(cells):
-                    number -= 1
-                    continue
-                if len(cells) != len(header):
-                    message = f"{len(cells)} cells under {len(header)} columns"
-                    yield Problem(self.name, line, "", message), raw.tell()
-                    continue
-                values = dict(zip(header, map(str.strip, cells), strict=True))
-                yield (
-                    Row(self.form.name, self.name, line, number, values, f"{locator}:{number}"),
-                    raw.tell(),
-                )
+                yield line, cells, raw.tell()
 
 
 def look_through(path: Path, forms: Sequence[Form]) -> SourceFile:
     """Reads a file once: hash, encoding, and which form it has.
 
     Args:
-        path: of the file; `.gz` is unpacked.
+        path: of the file: CSV, `.gz` unpacked, or a sheet (`.xlsx`, `.parquet`).
         forms: those that are possible.
 
     Raises:
@@ -136,7 +148,7 @@ def look_through(path: Path, forms: Sequence[Form]) -> SourceFile:
         with path.open("rb") as raw:
             while piece := raw.read(_CHUNK):
                 digest.update(piece)
-        encoding = _encoding(path)
+        encoding = "" if path.suffix in SHEETS else _encoding(path)
         form = _form_of(path, encoding, forms)
     except (OSError, EOFError) as error:
         raise DataError([Problem(path.name, 0, "", f"cannot be read: {error}")]) from None
@@ -160,15 +172,24 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _form_of(path: Path, encoding: str, forms: Sequence[Form]) -> Form:
+@contextmanager
+def _opened(path: Path, encoding: str) -> Iterator[tuple[io.TextIOWrapper, BinaryIO]]:
+    """The text of a file, and the file as it lies there."""
     with (
         path.open("rb") as raw,
         _unpacked(raw, path) as plain,
         io.TextIOWrapper(plain, encoding=encoding, newline="") as text,
     ):
-        first = text.readline()
+        yield text, raw
+
+
+def _form_of(path: Path, encoding: str, forms: Sequence[Form]) -> Form:
     for form in forms:
-        cells = next(csv.reader([first], delimiter=form.delimiter), [])
+        if path.suffix in SHEETS:
+            cells, _ = next(SHEETS[path.suffix](path), ((), 0.0))
+        else:
+            with _opened(path, encoding) as (text, _):
+                cells = next(csv.reader(text, delimiter=form.delimiter), [])
         if form.header and len(cells) == len(form.header):
             return form
         if not form.header and set(form.columns) <= {cell.strip() for cell in cells}:

@@ -77,6 +77,8 @@ class Importer(ABC):
 
     origin: ClassVar[Origin]
     forms: ClassVar[tuple[Form, ...]]
+    # What else than the files decides what comes of them.
+    settings: ClassVar[str] = ""
 
     def __init__(self, world: World) -> None:
         self.world = world

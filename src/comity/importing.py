@@ -38,6 +38,9 @@ def import_source(
         str, typer.Option(help="The day on which the files were fetched, YYYY-MM-DD.")
     ],
     data: Data = HERE,
+    mapping: Annotated[
+        Path | None, typer.Option(help="For `table`: the YAML file that explains the columns.")
+    ] = None,
     rejects: Annotated[
         float, typer.Option(help="Share of unreadable rows above which nothing is written.")
     ] = 0.05,
@@ -46,7 +49,7 @@ def import_source(
     """Import files of an outside source as one batch."""
     from comity.graph.importing import import_files
 
-    for path in files:
+    for path in (*files, *([mapping] if mapping else [])):
         if not path.is_file():
             raise InputError(f"There is no file {path}.")
     with _told() as told:
@@ -56,6 +59,7 @@ def import_source(
             files,
             retrieved=retrieved,
             who=who or _user(),
+            mapping=mapping,
             reject_share=rejects,
             told=told,
         )
