@@ -20,9 +20,15 @@ from comity.ontology.namespaces import Thing as Type
 from comity.queries.catalogue import record_query
 
 ACTIVE = "active"
+# Instead of the id of a source: every source, side by side.
+EVERY_SOURCE = "all"
 
 Sources = Annotated[
-    list[str] | None, Query(description="Only what these sources say, contradicted or not.")
+    list[str] | None,
+    Query(
+        description="Only what these sources say, contradicted or not; `all` for every source, "
+        "side by side. Without it the resolved view."
+    ),
 ]
 
 
@@ -43,19 +49,18 @@ def list_memberships(
         member: id of the member.
         roles: only these; a wider role takes in the narrower ones.
         statuses: only these on the day.
-        sources: only what these sources say, contradicted or not.
+        sources: only what these sources say, contradicted or not; `all` for every source.
 
     Raises:
         ParameterError: a role, status or source does not exist.
     """
+    named = [] if sources == [EVERY_SOURCE] else sources or []
     values: dict[str, list[Term]] = {
         "body": [node(*body)] if body else [],
         "member": [node(Type.ACTOR, member)] if member else [],
         "role": [node("role", role) for role in several_concepts("role", "role", roles)],
         "status": [node("status", one) for one in several_concepts("status", "status", statuses)],
-        "source": [
-            known_thing(page.service, "source", Type.SOURCE, source) for source in sources or ()
-        ],
+        "source": [known_thing(page.service, "source", Type.SOURCE, source) for source in named],
         "resolved": [] if sources else [truth_term(True)],
         "as_of": [*page.on_day],
     }

@@ -58,6 +58,11 @@ def test_source_that_disagrees_is_kept_and_asked_for_by_name(client: httpx.Clien
     theirs = ids(client, path, "member", as_of="2012-06-01", source="cow-alliances-4-1")
     assert "aze" not in ours
     assert {"aze", "geo", "uzb"} <= theirs
+    side_by_side = client.get(path, params={"as_of": "2012-06-01", "source": "all"}).json()
+    named = [item["member"]["id"] for item in side_by_side["items"]]
+    assert {*named} == ours | theirs
+    # Belarus as a page has it, and as COW has it.
+    assert named.count("blr") == 2
 
 
 def test_open_end_of_a_covered_source_is_not_certain_today(client: httpx.Client) -> None:
