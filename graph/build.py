@@ -21,6 +21,7 @@ from pyoxigraph import (
 )
 
 from comity.graph.binding import bind
+from comity.graph.decisions import DECISIONS
 from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
 from comity.graph.requests import request
@@ -75,19 +76,20 @@ def build(
         "comity build",
         "build from the data folder",
         quads,
-        keep=_imported_graphs,
+        keep=_kept_graphs,
         then=lambda store: resolve(partial(select, store)),
     )
 
 
-def _imported_graphs(store: Store) -> frozenset[NamedNode]:
-    """The graphs of imported sources, and the one that says what gives way to what."""
+def _kept_graphs(store: Store) -> frozenset[NamedNode]:
+    """The graphs of imported sources, of what gives way to what, and of decisions."""
     sources = [
         quad.subject
         for quad in store.quads_for_pattern(None, term("importer"), None, None)
         if isinstance(quad.subject, NamedNode)
     ]
-    return frozenset((*sources, node(Thing.SOURCE, RESOLUTION))) if sources else frozenset()
+    own = (node(Thing.SOURCE, name) for name in (RESOLUTION, DECISIONS))
+    return frozenset((*sources, *own))
 
 
 def ontology_quads() -> Iterator[Quad]:

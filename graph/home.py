@@ -125,7 +125,7 @@ class GraphHome:
             why: for what reason, for the log.
             quads: what the graph shall hold.
             keep: names of graphs of the store that stay as they are.
-            then: what else must change where graphs were kept, once the rest is done.
+            then: what else must change once the rest is done.
 
         Raises:
             GraphLockedError: another process is writing here.
@@ -151,7 +151,7 @@ class GraphHome:
             if live.last is not None and not change:
                 return live.last
             commit = live.stage(who, why, change)
-            after = then(live.store) if then is not None and kept else None
+            after = then(live.store) if then is not None else None
             if after:
                 commit = live.stage(who, f"{why}: what follows from it", after)
             live.publish()

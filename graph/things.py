@@ -43,6 +43,7 @@ STATEMENTS: Mapping[str, str] = {
     Type.CODE: "code-assignment",
     Type.COVERAGE: "coverage",
     Type.EVIDENCE: "evidence",
+    Type.IDENTITY_DECISION: "identity-decision",
     Type.MEMBERSHIP: "membership",
     Type.MEMBERSHIP_STATUS: "membership-status",
     Type.OBLIGATION: "obligation",

@@ -44,6 +44,7 @@ class Thing(StrEnum):
     COVERAGE = "coverage"
     EVENT = "event"
     EVIDENCE = "evidence"
+    IDENTITY_DECISION = "identity-decision"
     ISSUE = "issue"
     MEMBERSHIP = "membership"
     MEMBERSHIP_STATUS = "membership-status"

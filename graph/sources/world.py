@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from comity.graph.binding import bind
+from comity.graph.decisions import meanings
 from comity.graph.engine import Engine
 from comity.graph.requests import request
 from comity.graph.resolve import folded
@@ -36,12 +37,14 @@ class World:
         codes: spells by scheme and code, in order of time.
         names: ids of actors by folded name.
         lifetimes: the days on which each state may have existed.
+        decided: whom a folded name means as people decided, empty for nobody.
     """
 
     things: dict[Thing, set[str]] = field(default_factory=dict)
     codes: Mapping[tuple[str, str], tuple[Spell, ...]] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lifetimes: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, engine: Engine, source: str) -> "World":
@@ -74,6 +77,7 @@ class World:
             {key: tuple(sorted(spells)) for key, spells in codes.items()},
             {name: tuple(sorted(ids)) for name, ids in names.items()},
             lifetimes,
+            meanings(engine, source),
         )
 
     def by_code(self, scheme: str, code: str, day: date | None = None) -> str | None:
@@ -140,7 +144,12 @@ class World:
         Args:
             name: as it is written.
             day: of two states of one name, the one that existed on it is meant.
+
+        What people decided goes before what the graph says.
         """
+        decided = self.decided.get(folded(name))
+        if decided is not None:
+            return decided or None
         ids: Iterable[str] = self.names.get(folded(name), ())
         if day is not None:
             ids = [one for one in ids if _existed(self.lifetimes.get(one), day)]

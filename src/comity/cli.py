@@ -123,6 +123,7 @@ app.command("import")(importing.import_source)
 app.command()(importing.sources)
 app.command()(importing.drop_source)
 app.command()(importing.disagreements)
+app.command()(importing.decide)
 
 
 @app.command()

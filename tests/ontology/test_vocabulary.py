@@ -52,7 +52,7 @@ LISTED = {
 
 CLASSES = """
 Actor Alliance ArmedGroup CasualtyReport Claim ClaimPosition CodeAssignment Coverage Event
-Evidence GovernmentBody Group InternationalOrganisation Issue MediaOutlet MemberTerritory
+Evidence GovernmentBody Group IdentityDecision InternationalOrganisation Issue MediaOutlet MemberTerritory
 Membership MembershipStatus NonGovernmentalOrganisation Obligation Observation Official Organ
 Organisation Participation Party Person Post Recognition Source StanceAct State StateSuccession
 Tenure Territory Treaty
