@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from comity.graph.resolve import folded
 from comity.graph.sources.files import Form, Row
 from comity.graph.sources.record import Record, RowError, Shape
 from comity.graph.sources.shapes import ACTS, CASUALTY_REPORTS, OBSERVATIONS, TABLES
 from comity.graph.sources.world import World
 
-__all__ = ["Importer", "Origin", "RowError"]
+__all__ = ["Importer", "Origin", "RowError", "slug_of"]
 
 _SHAPES: dict[str, Shape] = TABLES | {
     shape.name: shape for shape in (ACTS, CASUALTY_REPORTS, OBSERVATIONS)
@@ -145,3 +146,19 @@ class Importer(ABC):
             return False
         known[key] = 1
         return True
+
+
+def slug_of(text: str) -> str:
+    """A name as a part of an id: lower-case ASCII letters, digits and single hyphens.
+
+    Raises:
+        RowError: nothing is left of it.
+
+    Examples:
+        >>> slug_of("Pôle européen (PED)"), slug_of("SPLM/A")
+        ('pole-europeen-ped', 'splm-a')
+    """
+    slug = "-".join(folded(text).encode("ascii", "ignore").decode().split())
+    if not slug:
+        raise RowError(f"'{text}' has no letters of which an id can be made")
+    return slug
