@@ -9,7 +9,12 @@ from comity.graph.sources.importer import Importer
 # Name of the importer, the module it stands in and its class. Named and not imported, so
 # that the command starts without loading them all.
 _IMPORTERS = {
+    "atop": ("atop", "Atop"),
+    "cia-orgs": ("cia_orgs", "CiaOrgs"),
     "cow-alliances": ("cow_alliances", "CowAlliances"),
+    "cow-igo": ("cow_igo", "CowIgo"),
+    "cow-states": ("cow_states", "CowStates"),
+    "gw-states": ("gw_states", "GwStates"),
 }
 
 
