@@ -57,13 +57,14 @@ class Atop(Importer):
         if at[0] == at[1]:
             raise RowError("a state owes nothing to itself")
         ended: list[Record] = []
-        if at[:2] != last[:2]:
-            for column in ("ccode1", "ccode2"):
-                if ("cow-state", row[column]) not in self.world.codes:
-                    raise RowError(f"no state has the COW code {row[column]}")
         flags = [row[name] for name in _PLEDGES]
         if not {"0", "1"}.issuperset(flags):
             raise RowError("a pledge is neither 0 nor 1")
+        if "1" in flags:
+            year_days = date(at[2], 1, 1), date(at[2], 12, 31)
+            for code in at[:2]:
+                if not self.world.spells("cow-state", str(code), *year_days):
+                    raise RowError(f"no state has the COW code {code} in {at[2]}")
         runs: dict[str, list[int]] = memory.setdefault("runs", {})
         if at[:2] != last[:2]:
             ended.extend(self.last_records())

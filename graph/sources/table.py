@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar
 
-from comity.graph.resolve import folded
 from comity.graph.sources.files import Form, Row
-from comity.graph.sources.importer import Importer, RowError
+from comity.graph.sources.importer import Importer, RowError, slug_of
 from comity.graph.sources.mapping import KINDS, Rule, TableMapping
 from comity.graph.sources.record import Field, Record, Value
 from comity.ontology.dates import OPEN, parse_moment
@@ -64,9 +63,7 @@ class TableImporter(Importer):
         else:
             found = self.world.by_code(rule.by, text, day)
         if found is None and rule.make and field.things == _ACTOR:
-            slug = folded(text).encode("ascii", "ignore").decode().replace(" ", "-")
-            if not slug:
-                raise RowError(f"{field.name}: '{text}' has no letters of which an id can be made")
+            slug = slug_of(text)
             found = self.mint(slug)
             if self.is_new("made", found):
                 made.append(self._made(slug, text, rule.make))

@@ -2,12 +2,13 @@
 
 Owns the step from a code or a name in a file to an actor, and that codes are looked up
 with a date: COW 365 is the Soviet Union until 1991-12-25, then Russia. Who a name means is
-never guessed here: a name stands for somebody, or it stands for nobody.
+never guessed here: a name stands for somebody, or it stands for nobody. Names and codes of
+imported sources do not count, so that the order of imports makes no difference.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from comity.graph.binding import bind
 from comity.graph.decisions import meanings
@@ -17,6 +18,8 @@ from comity.graph.resolve import folded
 from comity.graph.terms import node
 from comity.ontology.dates import FIRST_DAY, LAST_DAY
 from comity.ontology.namespaces import Thing, id_of, thing_and_id
+
+_AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,7 +69,7 @@ class World:
             )
             codes.setdefault((id_of(row["scheme"]), row["code"]), []).append(spell)
         names: dict[str, set[str]] = {}
-        for row in engine.select(bind(request("spellings"), {})).texts():
+        for row in engine.select(bind(request("names_to_import_by"), {})).texts():
             names.setdefault(folded(row["name"]), set()).add(id_of(row["actor"]))
         lifetimes = {
             id_of(row["state"]): (date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
@@ -106,8 +109,9 @@ class World:
     ) -> list[Spell]:
         """Whom a code stands for from one day to another, split where that changes.
 
-        The first spell begins and the last one ends as asked, even where the code is a
-        little younger: a membership may be older than the list that gave the code.
+        The first spell begins and the last one ends as asked, even where the code is
+        younger: a membership may be older than the list that gave the code. Nobody is found
+        where the code stood for nobody in all that time, nor within a year after it.
 
         Examples:
             >>> spells = (Spell(date(1922, 12, 30), date(1991, 12, 25), "sun"),
@@ -119,9 +123,9 @@ class World:
         """
         known = self.codes.get((scheme, code), ())
         found = [one for one in known if one.start <= end and start <= one.end]
-        if not found and known:
-            # Between two spells, or just before the first: the next one is meant.
-            found = [next((one for one in known if one.start > end), known[-1])]
+        if not found:
+            # A list that counts years may be a little ahead of one that counts days.
+            found = [one for one in known if timedelta() < one.start - end <= _AHEAD][:1]
         merged: list[Spell] = []
         for one in found:
             if merged and merged[-1].actor == one.actor:

@@ -19,6 +19,7 @@ from comity.graph.importing import drop_source, import_files, loaded
 from comity.graph.live import LiveGraph
 from comity.graph.resolution import RESOLUTION
 from comity.graph.sources.cow_alliances import CowAlliances
+from comity.graph.sources.world import World
 from importers import COW_HEADER as HEADER
 from importers import CST
 
@@ -300,3 +301,24 @@ def test_export_leaves_out_what_may_not_be_passed_on_and_says_so(
 def test_importer_says_what_it_is() -> None:
     assert CowAlliances.origin.source == "cow-alliances-4.1"
     assert CowAlliances.origin.slug == "cow-alliances-4-1"
+
+
+def test_names_and_codes_of_imported_sources_do_not_count(home: GraphHome, tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(
+        "source: {name: sheet, label: Sheet, publisher: Me, licence: CC0, may_pass_on: true}\n"
+        "rows: membership\n"
+        "fields:\n"
+        "  organisation: {column: Body, by: name, make: international-organisation}\n"
+        "  member: {value: arm}\n"
+        "  role: {value: member}\n"
+    )
+    for rows in ("New League\n", "New League\nNew League\n"):
+        path = tmp_path / "sheet.csv"
+        path.write_text("Body\n" + rows)
+        found = import_files(
+            home, "table", [path], retrieved=DAY, who="me", mapping=tmp_path / "map.yaml"
+        )
+        # The league is made again, not named as it stood in the batch that is replaced.
+        assert found.rejected == 0
+        assert sum('prefLabel> "New League"' in line for line in lines(home, "sheet")) == 1
+    assert World.of(home.engine(), "another").by_name("New League") is None

@@ -44,7 +44,7 @@ def test_row_out_of_order_or_of_nobody_is_told(bench: ImportBench) -> None:
     assert made.table("Obligation", *FIELDS[:4]) == [("defence", "usa", "can", "1943")]
     assert made.rejects == (
         'years.csv,3,"rows must come in the order ccode1, ccode2, year"',
-        "years.csv,4,no state has the COW code 998",
+        "years.csv,4,no state has the COW code 998 in 1942",
         "years.csv,5,a state owes nothing to itself",
         "years.csv,6,a pledge is neither 0 nor 1",
         "years.csv,7,a code or the year is no number",
