@@ -23,6 +23,7 @@ from comity.graph.resolution import (
 )
 from comity.ontology.dates import FIRST_DAY, LAST_DAY
 from comity.ontology.namespaces import id_of
+from comity.ontology.terms import concepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _differences(
 ) -> Iterator[Disagreement]:
     start = _gap(better.bounds[:2], other.bounds[:2])
     end = _gap(better.bounds[2:], other.bounds[2:])
-    role = better.role != other.role
+    role = not _same_role(better.role, other.role)
     for name, size, value, other_value in (
         ("start", start, better.start, other.start),
         ("end", end, better.end, other.end),
@@ -132,6 +133,24 @@ def _differences(
         if size is None:
             continue
         yield _row(better, other, name, (value, other_value), size if size else None, windows)
+
+
+def _same_role(one: str, other: str) -> bool:
+    """Whether one role is the other or a kind of it: an elected member is a member.
+
+    A party to the founding treaty is what most lists call a member.
+    """
+    return bool({other} & _wider(one)) or bool({one} & _wider(other))
+
+
+def _wider(role: str) -> set[str]:
+    found: set[str] = set()
+    at: str | None = "member" if role == "party" else role
+    while at is not None and at not in found:
+        found.add(at)
+        concept = concepts("role").get(at)
+        at = concept.broader if concept else None
+    return found | {role}
 
 
 def _gap(one: tuple[date, ...], other: tuple[date, ...]) -> int | None:

@@ -90,6 +90,29 @@ def test_rows_that_follow_each_other_are_one_membership(home: GraphHome, tmp_pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "other", "same"),
+    [
+        ("member", "elected-member", True),
+        ("party", "member", True),
+        ("observer", "member", False),
+        ("associate", "observer", False),
+    ],
+)
+def test_role_that_is_a_kind_of_the_other_is_no_difference(
+    tmp_path: Path, data_folder: Path, role: str, other: str, same: bool
+) -> None:
+    (data_folder / "memberships.csv").write_text(
+        "id,organisation,member,role,start_date,end_date,alternative_to,sources\n"
+        f"one,csto,arm,{role},2002-10-07,..,,page-1\n"
+        f"two,csto,arm,{other},2002-10-07,..,one,page-1\n"
+    )
+    home = GraphHome(tmp_path / "graph")
+    build(home, folder=data_folder)
+    found = told(disagreements(home.engine()))
+    assert found == ([] if same else [("csto", "arm", "role", role, other, "page-1", None, "")])
+
+
 def test_ranking_has_a_reason_for_each_rank_and_pages_come_first() -> None:
     ranks = [one.rank for one in ranking()]
     assert ranks == sorted(set(ranks))
