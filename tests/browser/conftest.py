@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from comity.api.routers import workbench
 from comity.graph.drawing.page import write_page
 from comity.graph.home import GraphHome
 from comity.graph.view import DEFAULT_QUERY
@@ -114,3 +115,20 @@ def drawn_file(shipped_home: GraphHome, tmp_path_factory: pytest.TempPathFactory
     path: Path = tmp_path_factory.mktemp("view") / "network.html"
     write_page(shipped_home.engine(), DEFAULT_QUERY, path)
     return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def bundle() -> None:
+    """The workbench as `make setup` builds it; without it there is nothing to look at."""
+    if workbench.is_built():
+        return
+    message = "The workbench is not built: it needs Node.js and npm, then `make setup`."
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture
+def opened(watch: Any, live_server: str) -> Any:
+    """The workbench, opened and watched."""
+    return watch(f"{live_server}/sparql")
