@@ -1,5 +1,6 @@
 """Sources side by side: what differs, by how much, and what a source does not cover."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from comity.graph.build import build
 from comity.graph.disagreement import Disagreement, disagreements
 from comity.graph.home import GraphHome
 from comity.graph.importing import import_files
-from comity.graph.resolution import rank_of, ranking
+from comity.graph.resolution import Statement, by_pair, gives_way, rank_of, ranking
 from comity.ontology.namespaces import id_of
 from importers import COW_HEADER, CST
 
@@ -111,6 +112,22 @@ def test_role_that_is_a_kind_of_the_other_is_no_difference(
     build(home, folder=data_folder)
     found = told(disagreements(home.engine()))
     assert found == ([] if same else [("csto", "arm", "role", role, other, "page-1", None, "")])
+
+
+def test_only_a_better_ranked_source_is_given_way_to() -> None:
+    def statement(source: str, start: int, end: int) -> Statement:
+        days = (date(start, 1, 1), date(start, 1, 1), date(end, 1, 1), date(end, 1, 1))
+        return Statement(f"{source}-{start}", source, "nato", "arm", "member", "", "", days)
+
+    page, other = statement("a-page", 1990, 2000), statement("b-page", 1995, 2005)
+    cow, igo = statement("cow-alliances-4.1", 1999, 2003), statement("cow-igo-3", 2004, 2010)
+    late = statement("cow-igo-3", 2020, 2021)
+    [group] = by_pair([late, cow, igo, other, page])
+    assert [(one.iri, better.iri) for one, better in gives_way(group)] == [
+        # Not the pages to each other, nor what no other may overlap.
+        (igo.iri, other.iri),
+        (cow.iri, page.iri),
+    ]
 
 
 def test_ranking_has_a_reason_for_each_rank_and_pages_come_first() -> None:

@@ -182,6 +182,9 @@ def test_killed_import_leaves_the_graph_as_it_was_and_goes_on_where_it_was(
 ) -> None:
     """Killed with -9 at many moments; at last it is complete, once, and equal to one in one go."""
     path = many(tmp_path / "many.csv", 400)
+    # A row that cannot be read, between the last checkpoint before a kill and the kill.
+    text = path.read_text().splitlines(keepends=True)
+    path.write_text("".join((*text[:262], "bad\n", *text[262:])))
     script = tmp_path / "slow.py"
     script.write_text(
         "import sys, time\n"
@@ -214,6 +217,12 @@ def test_killed_import_leaves_the_graph_as_it_was_and_goes_on_where_it_was(
         if wanted < 10**6:
             assert b"".join(home.engine().dump()) == before
     assert resumed == [250]
+    rejects = home.folder / "imports" / "cow-alliances-4.1.rejects.csv"
+    assert rejects.read_text().splitlines() == [
+        "file,line,reason",
+        "many.csv,263,1 cells under 23 columns",
+    ]
+    assert list(home.log())[-1].added == len(lines(home))
     assert len(list(home.log())) == 2
     found = lines(home)
     drop_source(home, "cow-alliances-4.1", "me")

@@ -37,11 +37,11 @@ def test_code_that_passes_on_is_split_and_a_year_of_it_means_who_goes_on(
         spells=SPELLS
         + "un,365,russia,1,1945,2014,1\ncis,365,russia,1,1991,2014,1\nabc,365,russia,2,1950,1991,0\n",
     )
-    assert made.table("Membership", "organisation", "member", "startDate", "endDate") == [
-        ("cis", "rus", "1991", ".."),
-        ("cow-igo-3-abc", "sun", "1950", "1991"),
-        ("un", "rus", "1991-12-26", ".."),
-        ("un", "sun", "1945", "1991-12-25"),
+    assert made.table("Membership", "organisation", "member", "role", "startDate", "endDate") == [
+        ("cis", "rus", "member", "1991", ".."),
+        ("cow-igo-3-abc", "sun", "associate", "1950", "1991"),
+        ("un", "rus", "member", "1991-12-26", ".."),
+        ("un", "sun", "member", "1945", "1991-12-25"),
     ]
 
 
