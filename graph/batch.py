@@ -112,8 +112,10 @@ class Batch:
         with (self.folder / STATEMENTS).open("ab") as out, (self.folder / REJECTS).open("ab") as no:
             self._out, self._rejects = out, no
             # What was written after the last checkpoint is written again.
-            out.truncate(state.statements_size)
-            no.truncate(state.rejects_size)
+            for file, size in ((out, state.statements_size), (no, state.rejects_size)):
+                file.truncate(size)
+                # Else the place that the next checkpoint notes is that of the old end.
+                file.seek(size)
             for at in range(state.file, len(self._files)):
                 self._read_file(at)
                 state.file, state.number = at + 1, 0
