@@ -104,7 +104,9 @@ def ontology_quads() -> Iterator[Quad]:
     # unchanged data changes nothing.
     statements.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     yield from statements
-    yield from source_quads(ONTOLOGY_SOURCE, "The Comity ontology", "CC BY 4.0")
+    yield from source_quads(
+        ONTOLOGY_SOURCE, "The Comity ontology", "CC BY 4.0; PLOVER types and their map CC BY-SA 4.0"
+    )
 
 
 def source_quads(identifier: str, label: str, licence: str) -> Iterator[Quad]:

@@ -15,7 +15,7 @@ from rdflib.term import Node
 
 from comity.errors import InputError
 from comity.ontology.namespaces import PREFIXES
-from comity.ontology.terms import turtle
+from comity.ontology.terms import SCHEME_FILES, turtle
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,7 +104,8 @@ def _shapes() -> Graph:
 
 @cache
 def _schemes() -> Graph:
-    return Graph().parse(data=turtle("schemes.ttl"), format="turtle")
+    text = "\n".join(turtle(name) for name in SCHEME_FILES)
+    return Graph().parse(data=text, format="turtle")
 
 
 def _named(path: Node | None) -> str | None:

@@ -1,7 +1,7 @@
 """The vocabulary as Python reads it: the Turtle files and the concepts in them.
 
-Concepts (kinds, roles, statuses ...) are listed in `schemes.ttl` only; this
-module reads them from there, so that no list is written twice.
+Concepts (kinds, roles, statuses ...) are listed in `schemes.ttl`, those of CAMEO and PLOVER
+in files of their own; this module reads them from there, so that no list is written twice.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,10 @@ from pyoxigraph import RdfFormat, parse
 
 from comity.ontology.namespaces import PREFIXES, VOCABULARY, is_thing, thing_and_id
 
-TURTLE_FILES = ("comity.ttl", "schemes.ttl")
+SCHEME_FILES = ("schemes.ttl", "cameo.ttl", "plover.ttl")
+TURTLE_FILES = ("comity.ttl", *SCHEME_FILES)
+# Lists in a file of their own; read only when they are asked for.
+_FILES: Mapping[str, str] = {"cameo": "cameo.ttl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Concept:
         sign: for kinds, the value under rule comity-1; None where the kind has none.
         needs_actor_target: for kinds, whether the sign counts only with an actor as target.
         speaks_to: for kinds, whether it is a request or an offer to its addressee.
+        goldstein: for CAMEO codes, the score on Goldstein's scale; None for all others.
     """
 
     scheme: str
@@ -42,6 +46,7 @@ class Concept:
     sign: Decimal | None
     needs_actor_target: bool
     speaks_to: bool
+    goldstein: Decimal | None = None
 
 
 def turtle(name: str) -> str:
@@ -52,19 +57,19 @@ def turtle(name: str) -> str:
 @cache
 def concepts(scheme: str) -> dict[str, Concept]:
     """The concepts of a scheme by id, sorted; empty when there is no such scheme."""
-    return _schemes().get(scheme, {})
+    return _listed(_FILES.get(scheme, "schemes.ttl")).get(scheme, {})
 
 
 def schemes() -> tuple[str, ...]:
-    """The ids of all schemes, sorted by the IRIs of their concepts."""
-    return tuple(_schemes())
+    """The ids of all schemes, sorted; types of PLOVER are mapped to, but are no values of ours."""
+    return tuple(sorted((*_listed("schemes.ttl"), *_FILES)))
 
 
 @cache
-def _schemes() -> dict[str, dict[str, Concept]]:
+def _listed(name: str) -> dict[str, dict[str, Concept]]:
     # Parsed with pyoxigraph: rdflib would cost every start half a second.
     properties: dict[str, dict[str, str]] = {}
-    for statement in parse(turtle("schemes.ttl"), format=RdfFormat.TURTLE):
+    for statement in parse(turtle(name), format=RdfFormat.TURTLE):
         values = properties.setdefault(statement.subject.value, {})
         values.setdefault(statement.predicate.value, statement.object.value)
     found: dict[str, dict[str, Concept]] = {}
@@ -80,6 +85,7 @@ def _concept(scheme: str, identifier: str, values: Mapping[str, str]) -> Concept
     skos = PREFIXES["skos"]
     broader = values.get(skos + "broader")
     sign = values.get(VOCABULARY + "comity1Sign")
+    score = values.get(VOCABULARY + "goldstein")
     return Concept(
         scheme=scheme,
         id=identifier,
@@ -90,4 +96,5 @@ def _concept(scheme: str, identifier: str, values: Mapping[str, str]) -> Concept
         sign=Decimal(sign) if sign is not None else None,
         needs_actor_target=values.get(VOCABULARY + "needsActorTarget") == "true",
         speaks_to=values.get(VOCABULARY + "speaksTo") == "true",
+        goldstein=Decimal(score) if score is not None else None,
     )

@@ -20,7 +20,7 @@ from comity.graph.terms import node
 from comity.graph.things import Thing
 from comity.ontology.namespaces import PREFIXES, thing_iri
 from comity.ontology.namespaces import Thing as Type
-from comity.ontology.terms import concepts, turtle
+from comity.ontology.terms import TURTLE_FILES, concepts, turtle
 
 router = APIRouter(tags=["sources and vocabulary"], dependencies=[Depends(strict)])
 
@@ -88,7 +88,7 @@ def get_scheme(request: Request, id: str, service: Annotated[Service, Depends(se
 def get_ontology(request: Request, format: Format = None) -> Response:
     """The vocabulary, the lists and the shapes, as RDF."""
     wanted = chosen_format(request, ("ttl", "jsonld", "nt"))
-    text = "\n".join(turtle(name) for name in ("comity.ttl", "schemes.ttl", "shapes.ttl"))
+    text = "\n".join(turtle(name) for name in (*TURTLE_FILES, "shapes.ttl"))
     if wanted == "ttl":
         return Response(text, media_type=MEDIA_TYPES["ttl"])
     triples = (quad.triple for quad in parse(text, format=RdfFormat.TURTLE))

@@ -370,6 +370,7 @@ ACTS: Final = Shape(
     ("StanceAct",),
     (
         _concept("kind", "kind", "kind", required=True),
+        _concept("cameo", "cameoCode", "cameo"),
         _ref("holder", "holder", *_ACTOR, required=True),
         _ref("speakers", "speaker", *_ACTOR, many=True),
         _ref("post", "fromPost", Thing.POST),

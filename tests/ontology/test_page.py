@@ -8,14 +8,16 @@ import pytest
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import OWL, RDF, SKOS
 
+from comity.ontology.terms import SCHEME_FILES, turtle
+
 COMITY = Namespace("https://w3id.org/comity/ns#")
 THINGS = "https://w3id.org/comity/id/"
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "ontology.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```turtle\n(.*?)```", PAGE, flags=re.DOTALL)
 
 
-def read(name: str) -> Graph:
-    text = (files("comity.ontology") / name).read_text(encoding="utf-8")
+def read(*names: str) -> Graph:
+    text = "\n".join(turtle(name) for name in names)
     return Graph().parse(data=text, format="turtle")
 
 
@@ -26,7 +28,7 @@ def test_page_names_every_class() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES[1:], ids=range(len(EXAMPLES) - 1))
 def test_example_uses_terms_and_concepts_that_exist(example: str) -> None:
-    vocabulary, schemes = read("comity.ttl"), read("schemes.ttl")
+    vocabulary, schemes = read("comity.ttl"), read(*SCHEME_FILES)
     graph = Graph().parse(data=EXAMPLES[0] + example, format="turtle")
     assert graph
     lists = {str(node).rpartition("/")[2] for node in schemes.objects(None, SKOS.inScheme)}
