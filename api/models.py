@@ -276,7 +276,10 @@ class DisagreementItem(Model):
 
     about: Reference
     who: Reference
-    differs_on: str = Field(description="start, end, role, member (a list lacks it) or figure.")
+    differs_on: str = Field(
+        description="start, end, role, member (a list lacks it), holder (of the lead of a state) or "
+        "figure."
+    )
     value: str = Field(description="As the better ranked source has it; of figures the lowest.")
     source: SourceReference | None
     other_value: str | None = Field(description="As the other source has it.")

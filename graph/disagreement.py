@@ -1,4 +1,4 @@
-"""Where sources differ: dates, roles, members that a list lacks, figures, and by how much.
+"""Where sources differ: dates, roles, members that a list lacks, leaders, figures, by how much.
 
 Owns the comparison. A source says nothing on days that it does not cover, so an open end
 in it differs from no later end. Nothing here decides who is right.
@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
+from comity.graph.leaders import Absence, Window, compared, read_leaders
 from comity.graph.requests import request
 from comity.graph.resolution import (
     Statement,
@@ -31,12 +32,13 @@ class Disagreement:
     """One thing on which two sources differ.
 
     Attributes:
-        about: IRI of the organisation, treaty, post or event.
+        about: IRI of the organisation, treaty, post or event; of the state for its leaders.
         who: IRI of the member, holder or side.
-        differs_on: start, end, role, member (a list lacks it) or figure.
+        differs_on: start, end, role, member (a list lacks it), holder (another leader of the
+            state, or none, on these days) or figure.
         value: as the better ranked source has it; for figures, the lowest.
         source: id of that source.
-        other_value: as the other source has it; empty where it lacks the member.
+        other_value: as the other source has it; empty where it lacks the member or leader.
         other_source: id of the other source.
         size: days between two dates at least, or people between two figures; None where
             nothing can be counted.
@@ -60,9 +62,6 @@ class Disagreement:
     other: str
 
 
-Window = tuple[date, date]
-
-
 def disagreements(engine: Engine) -> list[Disagreement]:
     """Everything on which sources differ, sorted by what it is about and who."""
     windows = _windows(engine)
@@ -73,13 +72,12 @@ def disagreements(engine: Engine) -> list[Disagreement]:
     pairs = {(row["better"], row["statement"]) for row in marked}
     for group in by_pair(statements):
         pairs |= {(better.iri, one.iri) for one, better in gives_way(group)}
-    compared = {(runs[one], runs[other]) for one, other in pairs if {one, other} <= runs.keys()}
+    both = {(runs[one], runs[other]) for one, other in pairs if {one, other} <= runs.keys()}
     found = [
-        difference
-        for better, other in compared
-        for difference in _differences(better, other, windows)
+        difference for better, other in both for difference in _differences(better, other, windows)
     ]
     found.extend(_missing(statements, windows))
+    found.extend(_leaders(engine, windows))
     found.extend(_figures(engine))
     return sorted(
         found,
@@ -193,6 +191,34 @@ def _missing(statements: Iterable[Statement], windows: dict[str, Window]) -> Ite
                 statement=one.iri,
                 other="",
             )
+
+
+def _leaders(engine: Engine, windows: dict[str, Window]) -> Iterator[Disagreement]:
+    """Days of one leader in two sources, and who led a state where they name different people."""
+    for one in compared(read_leaders(engine), windows):
+        if isinstance(one, Absence):
+            yield _absence(one, windows)
+        else:
+            yield from _differences(one[0].statement, one[1].statement, windows)
+
+
+def _absence(one: Absence, windows: dict[str, Window]) -> Disagreement:
+    first, last = windows.get(one.source, (FIRST_DAY, LAST_DAY))
+    said = one.leader.statement
+    return Disagreement(
+        about=said.body,
+        who=said.member,
+        differs_on="holder",
+        value=one.leader.name,
+        source=said.source,
+        other_value="; ".join(its.name for its in one.others),
+        other_source=one.source,
+        size=one.days,
+        covered_from=_told(first),
+        covered_to=_told(last),
+        statement=said.iri,
+        other=one.others[0].statement.iri if len(one.others) == 1 else "",
+    )
 
 
 def _row(

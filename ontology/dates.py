@@ -114,6 +114,10 @@ def parse_moment(text: str) -> Moment:
     plain = _PLAIN.fullmatch(text)
     if plain is not None:
         return _plain_moment(text, plain)
+    start, between, end = text.partition("/")
+    first, last = _PLAIN.fullmatch(start), _PLAIN.fullmatch(end)
+    if between and first is not None and last is not None:
+        return _interval(text, _plain_moment(start, first), _plain_moment(end, last))
     return _edtf_moment(text)
 
 
@@ -204,6 +208,12 @@ def _last_of_period(year: int, month: int) -> date:
     return date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
 
 
+def _interval(text: str, first: Moment, last: Moment) -> Moment:
+    if last.latest < first.earliest:
+        raise DateError(f"'{text}' ends before it starts.")
+    return Moment(text, first.earliest, last.latest)
+
+
 def _edtf_moment(text: str) -> Moment:
     # Imported here: the EDTF grammar takes a while to build, and plain dates,
     # which are nearly all, do not need it.
@@ -220,6 +230,4 @@ def _edtf_moment(text: str) -> Moment:
         earliest, latest = date(*low[:3]), date(*high[:3])
     except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError):
         raise DateError(message) from None
-    if latest < earliest:
-        raise DateError(f"'{text}' ends before it starts.")
-    return Moment(text, earliest, latest)
+    return _interval(text, Moment("", earliest, earliest), Moment("", latest, latest))

@@ -24,12 +24,12 @@ _FOUND: Remembered[str, list[Disagreement]] = Remembered()
 def list_disagreements(
     page: Page,
     about: Annotated[
-        list[str] | None, Query(description="Id of an organisation, treaty, post or event.")
+        list[str] | None, Query(description="Id of an organisation, treaty, post, event or state.")
     ] = None,
     who: Annotated[list[str] | None, Query(description="Id of a member, holder or side.")] = None,
     source: Annotated[list[str] | None, Query(description="Id of one of the sources.")] = None,
     differs_on: Annotated[
-        list[str] | None, Query(description="start, end, role, member or figure.")
+        list[str] | None, Query(description="start, end, role, member, holder or figure.")
     ] = None,
 ) -> Item:
     """Every fact on which two sources differ, with the size of the difference, by what it is about."""

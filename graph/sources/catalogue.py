@@ -9,12 +9,14 @@ from comity.graph.sources.importer import Importer
 # Name of the importer, the module it stands in and its class. Named and not imported, so
 # that the command starts without loading them all.
 _IMPORTERS = {
+    "archigos": ("archigos", "Archigos"),
     "atop": ("atop", "Atop"),
     "cia-orgs": ("cia_orgs", "CiaOrgs"),
     "cow-alliances": ("cow_alliances", "CowAlliances"),
     "cow-igo": ("cow_igo", "CowIgo"),
     "cow-states": ("cow_states", "CowStates"),
     "gw-states": ("gw_states", "GwStates"),
+    "reign": ("reign", "Reign"),
 }
 
 

@@ -35,6 +35,11 @@ _ALIASES = _names("aliases", "skos:altLabel")
 _HIDDEN = _names("hidden_labels", "skos:hiddenLabel")
 _NOTE = _text("note", "skos:note")
 _CONFIDENCE = _concept("confidence", "confidence", "confidence")
+# WGS 84, degrees.
+_PLACED = (
+    Field("latitude", "schema:latitude", Value.DECIMAL),
+    Field("longitude", "schema:longitude", Value.DECIMAL),
+)
 
 SOURCES: Final = Shape(
     "sources",
@@ -299,6 +304,7 @@ TABLES: Final[dict[str, Shape]] = {
                 _ALIASES,
                 _concept("type", "eventType", "event-type", required=True),
                 Field("place", "place"),
+                *_PLACED,
                 _ref("part_of", "partOfEvent", Thing.EVENT),
                 _concept("state", "eventState", "event-state"),
                 _NOTE,
@@ -440,8 +446,11 @@ OBSERVATIONS: Final = Shape(
         _concept("kind", "observationKind", "observation-kind", required=True),
         _ref("observed_by", "observedBy", *_ACTOR),
         _ref("event", "event", Thing.EVENT),
+        *_PLACED,
+        # Fire radiative power, in megawatts.
+        Field("power", "radiativePower", Value.DECIMAL),
         _NOTE,
     ),
     Time.MOMENT,
-    names=("id", "date", "evidence"),
+    names=("id", "date", "time", "evidence"),
 )

@@ -6,7 +6,7 @@ never guessed here: a name stands for somebody, or it stands for nobody. Names a
 imported sources do not count, so that the order of imports makes no difference.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -41,6 +41,8 @@ class World:
         names: ids of actors by folded name.
         lifetimes: the days on which each state may have existed.
         decided: whom a folded name means as people decided, empty for nobody.
+        labels: how states are called.
+        people: the state of each person.
     """
 
     things: dict[Thing, set[str]] = field(default_factory=dict)
@@ -48,6 +50,8 @@ class World:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lifetimes: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, engine: Engine, source: str) -> "World":
@@ -63,24 +67,29 @@ class World:
             thing, identifier = thing_and_id(row["thing"])
             things.setdefault(Thing(thing), set()).add(identifier)
         codes: dict[tuple[str, str], list[Spell]] = {}
-        for row in engine.select(bind(request("codes_in_time"), {})).texts():
+        for row in _all(engine, "codes_in_time"):
             spell = Spell(
                 date.fromisoformat(row["start"]), date.fromisoformat(row["end"]), id_of(row["of"])
             )
             codes.setdefault((id_of(row["scheme"]), row["code"]), []).append(spell)
         names: dict[str, set[str]] = {}
-        for row in engine.select(bind(request("names_to_import_by"), {})).texts():
+        for row in _all(engine, "names_to_import_by"):
             names.setdefault(folded(row["name"]), set()).add(id_of(row["actor"]))
-        lifetimes = {
-            id_of(row["state"]): (date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
-            for row in engine.select(bind(request("lifetimes"), {})).texts()
-        }
+        states = [(id_of(row["state"]), row) for row in _all(engine, "lifetimes")]
         return cls(
             things,
             {key: tuple(sorted(spells)) for key, spells in codes.items()},
             {name: tuple(sorted(ids)) for name, ids in names.items()},
-            lifetimes,
+            {
+                state: (date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
+                for state, row in states
+            },
             meanings(engine, source),
+            {state: row["label"] for state, row in states},
+            {
+                id_of(row["person"]): id_of(row["country"])
+                for row in _all(engine, "countries_of_people")
+            },
         )
 
     def by_code(self, scheme: str, code: str, day: date | None = None) -> str | None:
@@ -160,6 +169,23 @@ class World:
         found = list(ids)
         return found[0] if len(found) == 1 else None
 
+    def person(self, name: str, states: Collection[str]) -> str | None:
+        """The person of one of some states whom a full name means, or whom people decided on.
+
+        A surname or an initial means nobody, nor does the name of a person of another state.
+
+        Examples:
+            >>> world = World(names={"ilham aliyev": ("aliyev",)}, people={"aliyev": "aze"})
+            >>> world.person("Ilham Aliyev", ("aze",)), world.person("Ilham Aliyev", ("arm",))
+            ('aliyev', None)
+        """
+        found = self.by_name(name)
+        words = folded(name).split()
+        if found is None or " ".join(words) in self.decided:
+            return found
+        is_full = len(words) > 1 and all(len(word) > 1 for word in words)
+        return found if is_full and self.people.get(found) in states else None
+
     def has(self, thing: Thing, identifier: str) -> bool:
         """Whether there is a thing with that id."""
         return identifier in self.things.get(thing, ())
@@ -167,3 +193,7 @@ class World:
 
 def _existed(lifetime: tuple[date, date] | None, day: date) -> bool:
     return lifetime is None or lifetime[0] <= day <= lifetime[1]
+
+
+def _all(engine: Engine, name: str) -> list[dict[str, str]]:
+    return list(engine.select(bind(request(name), {})).texts())

@@ -182,10 +182,10 @@ def decide(
 def disagreements(
     data: Data = HERE,
     about: Annotated[
-        str, typer.Option(help="Only about this organisation, treaty, post or event.")
+        str, typer.Option(help="Only about this organisation, treaty, post, event or state.")
     ] = "",
     differs_on: Annotated[
-        str, typer.Option(help="Only start, end, role, member (a list lacks it) or figure.")
+        str, typer.Option(help="Only start, end, role, member (a list lacks it), holder or figure.")
     ] = "",
     format: Annotated[str, typer.Option(help="table or json.")] = "table",
 ) -> None:
