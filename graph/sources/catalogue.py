@@ -17,6 +17,7 @@ _IMPORTERS = {
     "cow-states": ("cow_states", "CowStates"),
     "gw-states": ("gw_states", "GwStates"),
     "reign": ("reign", "Reign"),
+    "ucdp-ged": ("ucdp_ged", "UcdpGed"),
 }
 
 
