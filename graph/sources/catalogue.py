@@ -14,6 +14,7 @@ _IMPORTERS = {
     "cia-orgs": ("cia_orgs", "CiaOrgs"),
     "cow-alliances": ("cow_alliances", "CowAlliances"),
     "cow-igo": ("cow_igo", "CowIgo"),
+    "cow-mids": ("cow_mids", "CowMids"),
     "cow-states": ("cow_states", "CowStates"),
     "gw-states": ("gw_states", "GwStates"),
     "reign": ("reign", "Reign"),
