@@ -16,6 +16,7 @@ _IMPORTERS = {
     "cow-igo": ("cow_igo", "CowIgo"),
     "cow-mids": ("cow_mids", "CowMids"),
     "cow-states": ("cow_states", "CowStates"),
+    "firms": ("firms", "Firms"),
     "gw-states": ("gw_states", "GwStates"),
     "reign": ("reign", "Reign"),
     "ucdp-ged": ("ucdp_ged", "UcdpGed"),
@@ -23,6 +24,7 @@ _IMPORTERS = {
 
 
 TABLE = "table"
+FIRMS = "firms"
 
 
 def importer_names() -> tuple[str, ...]:
@@ -35,19 +37,22 @@ def importer_named(name: str, mapping: Path | None = None) -> type[Importer]:
 
     Args:
         name: of the importer.
-        mapping: what the columns mean, for `table`.
+        mapping: what the columns mean, for `table`; what is near an event, for `firms`.
 
     Raises:
         NotFoundError: there is none.
         InputError: `table` without a mapping, or another one with one.
         DataError: the mapping is not of the form.
     """
-    if (name == TABLE) != (mapping is not None):
-        raise InputError(
-            "`table` needs --mapping FILE, which says what the columns mean."
-            if name == TABLE
-            else f"{name} knows its columns; --mapping goes with `table` only."
-        )
+    if name == TABLE and mapping is None:
+        raise InputError("`table` needs --mapping FILE, which says what the columns mean.")
+    if name not in (TABLE, FIRMS) and mapping is not None:
+        raise InputError(f"{name} knows its columns; --mapping goes with `table` and `firms` only.")
+    if name == FIRMS and mapping is not None:
+        from comity.graph.sources.firms import firms_near
+        from comity.graph.sources.near import read_near
+
+        return firms_near(read_near(mapping))
     if mapping is not None:
         from comity.graph.sources.mapping import read_mapping
         from comity.graph.sources.table import table_importer
