@@ -34,7 +34,7 @@ CHECKPOINT = 100_000
 _TOLD_EVERY = 5_000
 STATEMENTS, REJECTS, STATE = "statements.nq", "rejects.csv", "state.json"
 # What later rows may name; of anything else a batch has too much to keep.
-_NAMEABLE = frozenset((Thing.ACTOR, Thing.EVENT, Thing.POST, Thing.TREATY))
+_NAMEABLE = frozenset((Thing.ACTOR, Thing.EVENT, Thing.ISSUE, Thing.POST, Thing.TREATY))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ _IMPORTERS = {
     "gw-states": ("gw_states", "GwStates"),
     "reign": ("reign", "Reign"),
     "ucdp-ged": ("ucdp_ged", "UcdpGed"),
+    "unga-votes": ("unga_votes", "UngaVotes"),
+    "unsc-vetoes": ("unsc_vetoes", "UnscVetoes"),
 }
 
 

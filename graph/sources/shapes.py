@@ -306,6 +306,7 @@ TABLES: Final[dict[str, Shape]] = {
                 Field("place", "place"),
                 *_PLACED,
                 _ref("part_of", "partOfEvent", Thing.EVENT),
+                _ref("about", "about", Thing.ISSUE, many=True),
                 _concept("state", "eventState", "event-state"),
                 _NOTE,
             ),
