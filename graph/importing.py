@@ -33,6 +33,8 @@ from comity.ontology.namespaces import Thing, id_of
 
 # Above this share of rows that cannot be read a file is not what it should be.
 REJECT_SHARE = 0.05
+# Seconds for one answer of a public endpoint, waits after refusals included.
+_PATIENCE = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,36 @@ def import_files(
     return Imported(
         origin.source, commit, state.rows, statements, state.rejected, rejects, batch.resumed_at
     )
+
+
+def fetch_wikidata(
+    home: GraphHome,
+    endpoint: str,
+    retrieved: str,
+    *,
+    told: Callable[[str], None] = lambda name: None,
+) -> list[Path]:
+    """Fetches what the importer `wikidata` reads into `imports/` of the data directory.
+
+    Args:
+        home: the data directory.
+        endpoint: address that answers SPARQL over data in Wikidata's form.
+        retrieved: the day of the fetch; files of the same day are not fetched again.
+        told: called with the name of each file.
+
+    Raises:
+        DateError: `retrieved` is no day.
+        BusyError: the endpoint stayed too busy; the same call goes on later.
+        EngineError: the endpoint could not answer.
+    """
+    # Imported here: SPARQLWrapper is not needed to read files.
+    from comity.graph.remote_server import Remote, RemoteServer
+    from comity.graph.sources.wikidata_fetch import fetch
+
+    parse_day(retrieved)
+    world = World.of(home.engine(), importer_named("wikidata").origin.source)
+    server = RemoteServer(Remote(endpoint, timeout=_PATIENCE))
+    return fetch(server, world, home.folder / "imports", retrieved, told=told)
 
 
 def drop_source(home: GraphHome, source: str, who: str) -> Commit:

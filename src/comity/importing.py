@@ -33,14 +33,23 @@ Who = Annotated[str, typer.Option("--who", help="Who writes, for the log; else t
 
 def import_source(
     source: Annotated[str, typer.Argument(help="Name of the importer; see `comity sources`.")],
-    files: Annotated[list[Path], typer.Argument(help="Files as published; .gz is unpacked.")],
     retrieved: Annotated[
         str, typer.Option(help="The day on which the files were fetched, YYYY-MM-DD.")
     ],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files as published; .gz is unpacked.")
+    ] = None,
     data: Data = HERE,
     mapping: Annotated[
-        Path | None, typer.Option(help="For `table`: the YAML file that explains the columns.")
+        Path | None,
+        typer.Option(
+            help="For `table`: the YAML file that explains the columns; for `firms`: the one "
+            "that says what is near which event."
+        ),
     ] = None,
+    endpoint: Annotated[
+        str, typer.Option(help="For `wikidata`: the SPARQL endpoint to fetch from first.")
+    ] = "",
     rejects: Annotated[
         float, typer.Option(help="Share of unreadable rows above which nothing is written.")
     ] = 0.05,
@@ -48,6 +57,13 @@ def import_source(
 ) -> None:
     """Import files of an outside source as one batch."""
     from comity.graph.importing import import_files
+
+    if endpoint and (source != "wikidata" or files):
+        raise InputError("--endpoint goes with `wikidata` only, and without files.")
+    if endpoint:
+        files = _fetched(endpoint, data, retrieved)
+    if not files:
+        raise InputError("Give the files to import, or for `wikidata` --endpoint ADDRESS.")
 
     for path in (*files, *([mapping] if mapping else [])):
         if not path.is_file():
@@ -75,6 +91,16 @@ def import_source(
     )
     if found.rejects is not None:
         out.print(f"Rows that could not be read, with reasons: {found.rejects}", highlight=False)
+
+
+def _fetched(endpoint: str, data: Path, retrieved: str) -> list[Path]:
+    """Files of Wikidata's statements, fetched into the data directory."""
+    from comity.graph.importing import fetch_wikidata
+
+    def tell(name: str) -> None:
+        err.print(f"fetched {name}", highlight=False)
+
+    return fetch_wikidata(GraphHome(data), endpoint, retrieved, told=tell)
 
 
 def sources(
