@@ -22,6 +22,7 @@ _IMPORTERS = {
     "ucdp-ged": ("ucdp_ged", "UcdpGed"),
     "unga-votes": ("unga_votes", "UngaVotes"),
     "unsc-vetoes": ("unsc_vetoes", "UnscVetoes"),
+    "wikidata": ("wikidata", "Wikidata"),
 }
 
 
