@@ -55,12 +55,18 @@ def test_part_of_each_state_comes_once_and_a_state_may_be_on_both_sides(
 def test_code_that_passes_on_is_looked_up_in_the_month_of_the_start(bench: ImportBench) -> None:
     made = bench.run(
         "cow-mids",
-        disps=DISPUTES + "1,1991,12,5,3,0,1,1,16,4,0\n3,1992,1,5,3,0,1,1,16,4,0\n",
-        dirdisps=DYADS + dyad(1, 365, 2, 1991, 1) + dyad(3, 365, 2, 1992, 1),
+        disps=DISPUTES
+        + "1,1991,12,5,3,0,1,1,16,4,0\n3,1992,1,5,3,0,1,1,16,4,0\n5,2006,7,5,3,0,1,1,16,4,0\n",
+        dirdisps=DYADS
+        + dyad(1, 365, 2, 1991, 1)
+        + dyad(3, 365, 2, 1992, 1)
+        + dyad(5, 345, 2, 2006, 1),
     )
     assert made.table("Participation", "event", "participant") == [
         ("cow-mids-5-0-1", "sun"),
         ("cow-mids-5-0-3", "rus"),
+        # Serbia has the code since June 2006.
+        ("cow-mids-5-0-5", "srb"),
     ]
 
 

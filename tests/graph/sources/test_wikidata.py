@@ -94,11 +94,13 @@ def test_row_that_cannot_be_read_is_told(bench: ImportBench) -> None:
         + head("A1", "Q104", "A B", ",,,").replace(f"{WD}Q399", f"{WD}Q398")
         + "rank"
         + good.removeprefix("membership").replace("A1", "E5")
-        + good.replace("Q399-A1", "Q399 A1"),
+        + good.replace("Q399-A1", "Q399 A1")
+        + membership("F6", "Q901", "Other Club", ",,,"),
     )
     # What was refused does not spoil what comes later.
-    assert made.table("Membership", "organisation") == [("un",)]
-    assert made.table("InternationalOrganisation", "identifier") == []
+    club = "wikidata-p39-p463-q901"
+    assert made.table("Membership", "organisation") == [("un",), (club,)]
+    assert made.table("InternationalOrganisation", "identifier") == [(club,)]
     assert made.rejects == (
         "states.csv,3,no state has the ISO code 'XXX'",
         f"states.csv,4,'{WD}P1' is not an item of Wikidata",
