@@ -18,6 +18,7 @@ from comity.api.http import Exchange, Zipped
 from comity.api.questions import operations
 from comity.api.routers import (
     actors,
+    archives,
     disagreements,
     events,
     export,
@@ -88,7 +89,7 @@ def _made(used: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     for part in (
-        service, actors, organisations, treaties, stances, events, sources, disagreements, network, queries, export,
+        service, actors, organisations, treaties, stances, events, sources, disagreements, archives, network, queries, export,
         workbench,
     ):  # fmt: skip
         app.include_router(part.router)

@@ -44,6 +44,9 @@ def network_query(
     ] = None,
     kind: Annotated[Ids, Query(description="Kinds of act; see /schemes/kind.")] = None,
     treaty: Annotated[Ids, Query(description="Obligations under these treaties only.")] = None,
+    archive: Annotated[
+        Ids, Query(description="Ids of archives whose acts count too; see /archives.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     level: Annotated[
@@ -72,6 +75,7 @@ def network_query(
         relations=tuple(relation or (Relation.STANCE,)),
         kinds=several_concepts("kind", "kind", kind),
         treaties=tuple(treaty or ()),
+        archives=tuple(archive or ()),
         since=optional_day("since", since),
         until=optional_day("until", until),
         as_of=when.as_of,
@@ -99,6 +103,7 @@ def network_json(writer: Writer, network: Network) -> Item:
                 "count": tie.count,
                 "acts": list(tie.acts),
                 "statements": list(tie.statements),
+                "archives": list(tie.archives),
                 "kinds": dict(tie.kinds),
                 "first": tie.first.isoformat() if tie.first else None,
                 "last": tie.last.isoformat() if tie.last else None,
@@ -135,7 +140,10 @@ def network_file(network: Network, form: str) -> bytes:
 
 def _edges_csv(graph: "nx.MultiDiGraph[str]") -> bytes:
     text = io.StringIO()
-    columns = ("source", "target", "relation", "kind", "sign", "count", "first", "last", "acts")
+    columns = (
+        *("source", "target", "relation", "kind", "sign", "count", "first", "last", "acts"),
+        "archives",
+    )
     writer = csv.writer(text)
     writer.writerow(columns)
     for source, target, values in graph.edges(data=True):

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from comity.api.counts import Counting, Counts
 from comity.api.settings import Settings
 from comity.errors import ForbiddenError, GraphMissingError
+from comity.graph.archives.shelf import Shelf
 from comity.graph.engine import EmbeddedEngine, Engine
 from comity.graph.home import Commit, GraphHome
 from comity.graph.jobs import Runner, Scribe
@@ -163,6 +164,11 @@ class Service:
     def resolver(self) -> Resolver:
         """Finds actors by name."""
         return Resolver(self.engine)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The archives of acts beside the graph."""
+        return Shelf(self.settings.data, self.settings.archives())
 
     @property
     def incoming(self) -> Path:

@@ -69,6 +69,15 @@ class Settings(BaseSettings):
     worker_memory: Annotated[
         int, Field(ge=1024, description="Memory that one worker may use, in MiB.")
     ] = 2048
+    archive_engine: Annotated[
+        Literal["duckdb", "spark"], Field(description="Who answers for archives of acts.")
+    ] = "duckdb"
+    archive_memory: Annotated[
+        int, Field(ge=64, description="Memory for an archive before it goes to disk, in MiB.")
+    ] = 1024
+    spark_master: Annotated[
+        str, Field(description="The Spark cluster for archives; a local one when empty.")
+    ] = ""
     write_token: Annotated[
         SecretStr, Field(description="Token of writers; without it nothing can be written.")
     ] = SecretStr("")
@@ -99,6 +108,14 @@ class Settings(BaseSettings):
             "COMITY_SPARQL_USER": self.sparql_user,
             "COMITY_SPARQL_PASSWORD": self.sparql_password.get_secret_value(),
             "COMITY_SPARQL_TIMEOUT": str(self.sparql_timeout),
+        }
+
+    def archives(self) -> dict[str, str]:
+        """The settings of archives, as `comity.graph.archives.engines` takes them."""
+        return {
+            "COMITY_ARCHIVE_ENGINE": self.archive_engine,
+            "COMITY_ARCHIVE_MEMORY": str(self.archive_memory),
+            "COMITY_SPARK_MASTER": self.spark_master,
         }
 
     @property

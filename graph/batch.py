@@ -5,6 +5,7 @@ Owns the workbench of one import inside the data directory:
     imports/SOURCE/statements.nq   what the rows came to so far
     imports/SOURCE/rejects.csv     rows that could not be read: file, line, reason
     imports/SOURCE/state.json      how far it is; an import that was stopped goes on there
+    imports/SOURCE/parts/          acts that go into an archive and not into the graph
 
 Nothing of it is in the graph. What a row means is the importer's business, and how the
 result gets into the graph is `importing`'s.
@@ -20,19 +21,22 @@ from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import IO
+from typing import IO, Any
 
 from comity.errors import DateError, Problem
+from comity.graph.archives.parts import Parts
+from comity.graph.archives.rows import rows_of
 from comity.graph.sources.files import Row, SourceFile
 from comity.graph.sources.importer import Importer
 from comity.graph.sources.rdf import RdfWriter
 from comity.graph.sources.record import Record, RowError
+from comity.graph.sources.shapes import ACTS
 from comity.ontology.namespaces import Thing
 
 # Rows between two checkpoints, and between two words of progress.
 CHECKPOINT = 100_000
 _TOLD_EVERY = 5_000
-STATEMENTS, REJECTS, STATE = "statements.nq", "rejects.csv", "state.json"
+STATEMENTS, REJECTS, STATE, PARTS = "statements.nq", "rejects.csv", "state.json", "parts"
 # What later rows may name; of anything else a batch has too much to keep.
 _NAMEABLE = frozenset((Thing.ACTOR, Thing.EVENT, Thing.ISSUE, Thing.POST, Thing.TREATY))
 
@@ -66,6 +70,7 @@ class State:
     rejected: int = 0
     statements_size: int = 0
     rejects_size: int = 0
+    parts: int = 0
     memory: dict[str, object] = field(default_factory=dict)
     minted: dict[str, list[str]] = field(default_factory=dict)
 
@@ -78,6 +83,7 @@ class Batch:
         importer: reads the rows.
         files: what it reads, in this order.
         told: called with the progress.
+        is_archive: whether acts are set aside for an archive.
     """
 
     def __init__(
@@ -86,11 +92,15 @@ class Batch:
         importer: Importer,
         files: Sequence[SourceFile],
         told: Callable[[Progress], None],
+        *,
+        is_archive: bool = False,
     ) -> None:
         self.folder = folder
+        self.parts = Parts(folder / PARTS) if is_archive else None
         self._importer = importer
         self._files = files
         self._told = told
+        self._key = content_key(files, importer.settings, is_archive=is_archive)
         self._all = sum(file.size for file in files)
         self._begun = monotonic()
         self._writer = RdfWriter(
@@ -100,7 +110,7 @@ class Batch:
             else {},
             frozenset(),
         )
-        self.state = self._resumed() or State(content_key(files, importer.settings))
+        self.state = self._resumed() or State(self._key)
         self.resumed_at = self.state.rows
         self._out: IO[bytes]
         self._rejects: IO[bytes]
@@ -116,6 +126,8 @@ class Batch:
                 file.truncate(size)
                 # Else the place that the next checkpoint notes is that of the old end.
                 file.seek(size)
+            if self.parts is not None:
+                self.parts.begin(state.parts)
             for at in range(state.file, len(self._files)):
                 self._read_file(at)
                 state.file, state.number = at + 1, 0
@@ -168,19 +180,25 @@ class Batch:
     def _write(self, records: Iterable[Record]) -> None:
         things = self._importer.world.things
         minted: list[tuple[Thing, str]] = []
+        aside: list[tuple[Any, ...]] = []
         try:
             lines = []
             for record in records:
                 if record.thing in _NAMEABLE:
                     things.setdefault(record.thing, set()).add(record.id)
                     minted.append((record.thing, record.id))
-                lines.append(self._writer.lines(record))
+                if self.parts is not None and record.shape is ACTS:
+                    aside.extend(rows_of(record, things))
+                else:
+                    lines.append(self._writer.lines(record))
         except (RowError, DateError):
             for thing, identifier in minted:
                 things[thing].discard(identifier)
             raise
         for thing, identifier in minted:
             self.state.minted.setdefault(thing, []).append(identifier)
+        if self.parts is not None:
+            self.parts.add(aside)
         text = "".join(lines)
         self.state.statements += text.count("\n")
         self._out.write(text.encode())
@@ -204,6 +222,8 @@ class Batch:
             file.flush()
         state.statements_size, state.rejects_size = self._out.tell(), self._rejects.tell()
         state.memory = self._importer.memory
+        if self.parts is not None:
+            state.parts = self.parts.save()
         beside = self.folder / f"{STATE}.new"
         beside.write_text(json.dumps(asdict(state)), encoding="utf-8")
         beside.rename(self.folder / STATE)
@@ -219,7 +239,7 @@ class Batch:
             (self.folder / name).is_file() and os.path.getsize(self.folder / name) >= size  # noqa: PTH202
             for name, size in sizes
         )
-        if state.key != content_key(self._files, self._importer.settings) or not whole:
+        if state.key != self._key or not whole:
             return None
         self._importer.memory = state.memory
         for thing, ids in state.minted.items():
@@ -227,15 +247,17 @@ class Batch:
         return state
 
 
-def content_key(files: Iterable[SourceFile], settings: str) -> str:
+def content_key(files: Iterable[SourceFile], settings: str, *, is_archive: bool = False) -> str:
     """What a batch is known by: the hash of the hashes of its files, in their order.
 
     Args:
         files: of the batch.
         settings: what else decides what comes of them.
+        is_archive: whether its acts are in an archive.
     """
     hashes = "".join(file.sha256 for file in files)
-    return hashlib.sha256((hashes + settings).encode()).hexdigest()
+    kept = "archive" if is_archive else ""
+    return hashlib.sha256((hashes + settings + kept).encode()).hexdigest()
 
 
 def _csv_line(cells: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ change nothing, other files of the same source take the place of the first. Kill
 moment, the graph is as before or complete.
 """
 
+import hashlib
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from comity.errors import GraphMissingError, InputError, NotFoundError
 from comity.graph import live as live_graph
+from comity.graph.archives.shelf import clear, content_folder
 from comity.graph.batch import REJECTS, STATEMENTS, Batch, Progress, content_key
 from comity.graph.binding import bind
 from comity.graph.engine import Engine, select
@@ -87,6 +89,7 @@ def import_files(
     who: str,
     mapping: Path | None = None,
     reject_share: float = REJECT_SHARE,
+    as_archive: bool = False,
     told: Callable[[Progress], None] = lambda progress: None,
 ) -> Imported:
     """Imports files of one source as one batch.
@@ -99,6 +102,7 @@ def import_files(
         who: imports, for the log.
         mapping: what the columns mean, for the importer `table`.
         reject_share: share of unreadable rows above which the batch is refused.
+        as_archive: whether acts go into an archive (`archives`) and not into the graph.
         told: called with the progress.
 
     Raises:
@@ -119,14 +123,16 @@ def import_files(
     files = _in_order(kind, [look_through(path, kind.forms) for path in paths])
     engine = home.engine()
     origin = kind.origin
+    content = content_key(files, kind.settings, is_archive=as_archive)
     for one in loaded(engine):
-        if one.source == origin.source and one.content_sha256 == content_key(files, kind.settings):
+        if one.source == origin.source and one.content_sha256 == content:
             return Imported(origin.source, None, one.rows, one.statements, one.rejected, None)
     # Locked from the beginning: two imports of one source would write the same files.
     live = LiveGraph(home.folder)
     try:
         importer = kind(World.of(engine, origin.source))
-        batch = Batch(home.folder / "imports" / origin.source, importer, files, told)
+        folder = home.folder / "imports" / origin.source
+        batch = Batch(folder, importer, files, told, is_archive=as_archive)
         batch.run()
         state = batch.state
         rejects = _kept_rejects(batch, home.folder / "imports" / f"{origin.source}.{REJECTS}")
@@ -137,7 +143,11 @@ def import_files(
                 f"than {reject_share:.0%}; nothing was written. The reasons are in {rejects}."
             )
         statements = state.statements
-        batch.describe(_description(origin, files, retrieved, batch))
+        shelf = home.folder / "archives"
+        archived = None
+        if batch.parts is not None:
+            archived = batch.parts.gather(content_folder(shelf, origin.source, content))
+        batch.describe(_description(origin, files, retrieved, batch, archived))
         why = f"import {name} from {', '.join(file.name for file in files)}"
         commit = live.stage_batch(
             who,
@@ -150,6 +160,8 @@ def import_files(
             ),
         )
         _publish(live, who)
+        # Only now: until then readers are told of what was there before.
+        clear(shelf, origin.source, keep=content if as_archive else "")
         batch.clear()
     finally:
         live.close()
@@ -207,6 +219,34 @@ def drop_source(home: GraphHome, source: str, who: str) -> Commit:
     finally:
         live.close()
     (home.folder / "imports" / f"{source}.{REJECTS}").unlink(missing_ok=True)
+    clear(home.folder / "archives", source)
+    return commit
+
+
+def commit_batch(home: GraphHome, source: str, file: Path, who: str, why: str) -> Commit:
+    """Lets a file of N-Quads take the place of all that the graph of a source holds.
+
+    Args:
+        home: the data directory.
+        source: id of the source, in whose graph all quads stand.
+        file: the quads.
+        who: writes, for the log.
+        why: for what reason, for the log.
+
+    Raises:
+        GraphLockedError: another process is writing here.
+    """
+    with file.open("rb") as lines:
+        size = sum(1 for _ in lines)
+        lines.seek(0)
+        digest = hashlib.file_digest(lines, "sha256").hexdigest()
+    live = LiveGraph(home.folder)
+    try:
+        batch = live_graph.Batch(node(Thing.SOURCE, source), file, size, digest)
+        commit = live.stage_batch(who, why, batch)
+        _publish(live, who)
+    finally:
+        live.close()
     return commit
 
 
@@ -256,7 +296,11 @@ def _kept_rejects(batch: Batch, path: Path) -> Path | None:
 
 
 def _description(
-    origin: Origin, files: Sequence[SourceFile], retrieved: str, batch: Batch
+    origin: Origin,
+    files: Sequence[SourceFile],
+    retrieved: str,
+    batch: Batch,
+    archived: int | None,
 ) -> Record:
     state = batch.state
     texts: dict[str, Sequence[str]] = {
@@ -274,6 +318,7 @@ def _description(
         "rows": [str(state.rows)],
         "rejected": [str(state.rejected)],
         "statements": [str(state.statements)],
+        "archived": [] if archived is None else [str(archived)],
         "coverage_start": [origin.coverage_start],
         "coverage_end": [origin.coverage_end],
         "note": [origin.note],

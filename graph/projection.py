@@ -24,6 +24,8 @@ from comity.ontology.namespaces import thing_iri
 if TYPE_CHECKING:
     import networkx as nx
 
+    from comity.graph.archives.shelf import Shelf
+
 
 class Relation(StrEnum):
     """The kinds of tie a network may hold."""
@@ -61,6 +63,7 @@ class NetworkQuery:
         relations: kinds of tie to include.
         kinds: only acts of these kinds; empty means all.
         treaties: only obligations under these treaties; empty means all.
+        archives: ids of archives whose acts count beside those of the graph.
         since: first day of acts.
         until: last day of acts.
         as_of: day on which memberships, obligations and tenures hold.
@@ -74,6 +77,7 @@ class NetworkQuery:
     relations: tuple[Relation, ...] = (Relation.STANCE,)
     kinds: tuple[str, ...] = ()
     treaties: tuple[str, ...] = ()
+    archives: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     as_of: date | None = None
@@ -102,6 +106,7 @@ class Tie:
         count: number of acts or statements in it.
         acts: ids of its acts, by date; empty for other relations.
         statements: ids of its statements; empty for stances.
+        archives: ids of archives that hold its acts, which are then not in `acts`.
         kinds: how often each kind occurs, most frequent first.
         first: earliest day of its acts.
         last: latest day of its acts.
@@ -118,6 +123,7 @@ class Tie:
     kinds: tuple[tuple[str, int], ...]
     first: date | None
     last: date | None
+    archives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +165,28 @@ class Network:
                 kind=tie.kind,
                 count=tie.count,
                 acts="|".join(tie.acts or tie.statements),
+                archives="|".join(tie.archives),
                 first=tie.first.isoformat() if tie.first else "",
                 last=tie.last.isoformat() if tie.last else "",
             )
         return graph
 
 
-def project(engine: Engine, query: NetworkQuery) -> Network:
+def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
     """Projects the graph to a network.
 
     Args:
         engine: the graph.
         query: what to include.
+        shelf: the archives, where the query names some.
 
     Returns:
         The network; empty when nothing matches.
+
+    Raises:
+        NotFoundError: there is no such archive.
     """
-    return _Projection(engine, query).network()
+    return _Projection(engine, query, shelf).network()
 
 
 def bundled(network: Network, bundle: Bundle) -> Network:
@@ -185,9 +196,10 @@ def bundled(network: Network, bundle: Bundle) -> Network:
 
 
 class _Projection:
-    def __init__(self, engine: Engine, query: NetworkQuery) -> None:
+    def __init__(self, engine: Engine, query: NetworkQuery, shelf: "Shelf | None") -> None:
         self.engine = engine
         self.query = query
+        self.shelf = shelf
         self.standing = Standing(engine)
         self.parties = self.standing.parties_of(query.event) if query.event else frozenset()
         self.statements: dict[str, Thing] = {}
@@ -195,6 +207,8 @@ class _Projection:
     def network(self) -> Network:
         acts = self._acts() if Relation.STANCE in self.query.relations else []
         single = [tie for act in acts for tie in self._ties_of(act)]
+        if Relation.STANCE in self.query.relations:
+            single.extend(self._ties_of_archives())
         for relation in sorted(set(self.query.relations) - {Relation.STANCE}):
             single.extend(self._ties_of_statements(relation))
         kept = self._within_reach(single)
@@ -223,6 +237,9 @@ class _Projection:
         )
         ids = [row["act"].rsplit("/", 1)[1] for row in self.engine.select(text).texts()]
         acts = read_acts(self.engine, ids)
+        # The archive has them too.
+        windows = {f"{archive}.window" for archive in self.query.archives}
+        acts = [act for act in acts if not windows.issuperset(act.sources)] if windows else acts
         if self.query.event:
             acts = [act for act in acts if self.query.event in act.about_ids(Type.EVENT)]
         if self.query.kinds:
@@ -252,6 +269,21 @@ class _Projection:
                 first=act.earliest,
                 last=act.latest,
             )
+
+    def _ties_of_archives(self) -> Iterable[Tie]:
+        """Ties of archived acts, which are counted there and not read one by one."""
+        if not self.query.archives or self.shelf is None:
+            return
+        # Imported here: most networks need no archive.
+        from comity.graph.archives.network import archived_ties
+
+        for tie in archived_ties(self.engine, self.shelf, self.query):
+            ends = [
+                End(end.thing, self._rolled(end.id)) if end.thing is Type.ACTOR else end
+                for end in (tie.subject, tie.object)
+            ]
+            if ends[0] != ends[1]:
+                yield replace(tie, subject=ends[0], object=ends[1])
 
     def _rolled(self, actor: str, act: Act | None = None) -> str:
         """The state or body behind an actor, at level state; the actor itself otherwise."""
@@ -415,12 +447,13 @@ def _merged(group: list[Tie]) -> Tie:
     group = sorted(group, key=lambda tie: (tie.first or date.min, tie.acts))
     counts: dict[str, int] = {}
     for tie in group:
-        counts[tie.kind] = counts.get(tie.kind, 0) + 1
+        counts[tie.kind] = counts.get(tie.kind, 0) + tie.count
     kinds = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return replace(
         group[0],
         kind=kinds[0][0],
-        count=len(group),
+        count=sum(tie.count for tie in group),
+        archives=tuple(sorted({name for tie in group for name in tie.archives})),
         acts=tuple(act for tie in group for act in tie.acts),
         statements=tuple(sorted(key for tie in group for key in tie.statements)),
         kinds=kinds,

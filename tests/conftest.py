@@ -22,7 +22,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") != "true" or reporter is None:
         return
-    needed = {"browser", "fuseki", "virtuoso"}
+    needed = {"browser", "fuseki", "spark", "virtuoso"}
     skipped = [one for one in reporter.stats.get("skipped", []) if needed & {*one.keywords}]
     if skipped:
         reporter.write_line(f"CI: {len(skipped)} browser or engine test(s) were skipped", red=True)

@@ -28,7 +28,7 @@ def get_network(
 ) -> Response:
     """Who is tied to whom, by which acts; without parameters what `/` shows."""
     wanted = chosen_format(request, FORMATS)
-    network = project(service.engine, query)
+    network = project(service.engine, query, service.shelf)
     if wanted == "json":
         writer = Writer(service.engine, service.base_url(request), query.as_of, lang)
         return JSONResponse(network_json(writer, network))

@@ -66,6 +66,7 @@ SOURCES: Final = Shape(
         Field("rows", "rowCount", Value.INTEGER),
         Field("rejected", "rejectCount", Value.INTEGER),
         Field("statements", "statementCount", Value.INTEGER),
+        Field("archived", "archivedActCount", Value.INTEGER),
         _NOTE,
     ),
     reference=True,
@@ -400,7 +401,7 @@ ACTS: Final = Shape(
         Field("row", "codingRow", many=True),
     ),
     Time.MOMENT,
-    names=("id", "date", "time", "evidence", "asserts", "affirms", "denies"),
+    names=("id", "date", "time", "locator", "evidence", "asserts", "affirms", "denies"),
 )
 
 POSITIONS: Final = Shape(

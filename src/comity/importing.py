@@ -56,28 +56,53 @@ def import_source(
     who: Who = "",
 ) -> None:
     """Import files of an outside source as one batch."""
-    from comity.graph.importing import import_files
-
     if endpoint and (source != "wikidata" or files):
         raise InputError("--endpoint goes with `wikidata` only, and without files.")
     if endpoint:
         files = _fetched(endpoint, data, retrieved)
     if not files:
         raise InputError("Give the files to import, or for `wikidata` --endpoint ADDRESS.")
+    bring(source, files, retrieved, data, mapping, rejects, who or user())
+
+
+def _fetched(endpoint: str, data: Path, retrieved: str) -> list[Path]:
+    """Files of Wikidata's statements, fetched into the data directory."""
+    from comity.graph.importing import fetch_wikidata
+
+    def tell(name: str) -> None:
+        err.print(f"fetched {name}", highlight=False)
+
+    return fetch_wikidata(GraphHome(data), endpoint, retrieved, told=tell)
+
+
+def bring(
+    source: str,
+    files: list[Path],
+    retrieved: str,
+    data: Path,
+    mapping: Path | None,
+    rejects: float,
+    who: str,
+    *,
+    as_archive: bool = False,
+) -> None:
+    """Imports files and tells what they came to; see `comity.graph.importing.import_files`."""
+    from comity.graph.importing import import_files
 
     for path in (*files, *([mapping] if mapping else [])):
         if not path.is_file():
             raise InputError(f"There is no file {path}.")
-    with _told() as told:
+    with told() as tell:
         found = import_files(
             GraphHome(data),
             source,
             files,
             retrieved=retrieved,
-            who=who or _user(),
+            who=who,
             mapping=mapping,
             reject_share=rejects,
-            told=told,
+            as_archive=as_archive,
+            told=tell,
         )
     if found.resumed_at:
         out.print(f"Went on at row {found.resumed_at}", highlight=False)
@@ -91,16 +116,6 @@ def import_source(
     )
     if found.rejects is not None:
         out.print(f"Rows that could not be read, with reasons: {found.rejects}", highlight=False)
-
-
-def _fetched(endpoint: str, data: Path, retrieved: str) -> list[Path]:
-    """Files of Wikidata's statements, fetched into the data directory."""
-    from comity.graph.importing import fetch_wikidata
-
-    def tell(name: str) -> None:
-        err.print(f"fetched {name}", highlight=False)
-
-    return fetch_wikidata(GraphHome(data), endpoint, retrieved, told=tell)
 
 
 def sources(
@@ -154,7 +169,7 @@ def drop_source(
     """Take an imported source out of the graph, whole."""
     from comity.graph.importing import drop_source as drop
 
-    commit = drop(GraphHome(data), source, who or _user())
+    commit = drop(GraphHome(data), source, who or user())
     out.print(
         f"{source}: {commit.removed} triples taken out, commit {commit.number}", highlight=False
     )
@@ -179,13 +194,13 @@ def decide(
 
     home = GraphHome(data)
     if taken_back:
-        records.withdraw(home, taken_back, who=who or _user(), why=why)
+        records.withdraw(home, taken_back, who=who or user(), why=why)
         out.print(f"{taken_back} no longer counts; import the sources concerned again")
         return
     if name:
         if bool(actor) == nobody:
             raise InputError("Say whom the name means: --is ID, or --nobody.")
-        records.decide(home, name, actor or None, source=source, who=who or _user(), why=why)
+        records.decide(home, name, actor or None, source=source, who=who or user(), why=why)
         out.print(f"Recorded: {name} is {actor or 'nobody'}; import the sources concerned again")
         return
     rows = [
@@ -250,7 +265,8 @@ def disagreements(
     print_table("Where sources differ", columns, rows)
 
 
-def _user() -> str:
+def user() -> str:
+    """Who is at the keyboard, for the log."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -258,7 +274,8 @@ def _user() -> str:
 
 
 @contextmanager
-def _told() -> "Iterator[_Teller]":
+def told() -> "Iterator[_Teller]":
+    """Tells the progress of an import, as a bar or as plain lines."""
     if not err.is_terminal:
         yield _Teller(None)
         return

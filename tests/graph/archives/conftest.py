@@ -1,0 +1,30 @@
+"""A tiny graph, its archives, and an analyst's table of acts."""
+
+from pathlib import Path
+
+import pytest
+
+from archived import Table
+from comity.graph.archives.shelf import Shelf
+from comity.graph.build import build
+from comity.graph.home import GraphHome
+
+
+@pytest.fixture
+def home(tmp_path: Path, data_folder: Path) -> GraphHome:
+    """The tiny graph of two states."""
+    home = GraphHome(tmp_path / "graph")
+    build(home, folder=data_folder)
+    return home
+
+
+@pytest.fixture
+def shelf(home: GraphHome) -> Shelf:
+    """Its archives, asked on DuckDB."""
+    return Shelf(home.folder, {})
+
+
+@pytest.fixture
+def table(home: GraphHome, tmp_path: Path) -> Table:
+    """The analyst's table."""
+    return Table(home, tmp_path)
