@@ -6,7 +6,7 @@ little. Labels, aliases, official names and known misspellings are compared.
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -87,6 +87,8 @@ class Resolver:
         return [folded(name) for _, name in self._names]
 
 
+# An import asks for the same name several times in a row.
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name without case, accents and punctuation.
 
