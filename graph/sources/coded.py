@@ -115,5 +115,5 @@ class CodedEvents(ByName):
         )
 
     def _state(self, name: str, day: date) -> str:
-        found = self.world.by_name(name, day) if name else None
+        found = self.in_graph(name, day) if name else None
         return found if found is not None and found in self.world.lifetimes else ""
