@@ -5,8 +5,8 @@ file, not how the others voted. Old drafts have the number of the meeting instea
 one number in several rows stands for several votes.
 Who vetoed stands in the columns member_veto: the flags by member lack 26 of them. Until
 1971-10-25 the Republic of China held the seat of China: a veto of China from before is
-refused, for the file does not say whose it would be. Crisis topic and region are the file's
-own and are left out.
+refused, for the file does not say whose it would be. The label has the file's topic; items of
+the agenda, which are often a party's words, are quoted in the note. The region is left out.
 Source: World Politics Data Lab, Vetoes in the UN Security Council (2022).
 """
 
@@ -44,7 +44,7 @@ class UnscVetoes(Importer):
     forms = (
         Form(
             "vetoes",
-            ("date", "draft", "meeting_record", "agenda_item", *_MEMBERS),
+            ("date", "draft", "meeting_record", "agenda_item", "crisis_topic", *_MEMBERS),
         ),
     )
 
@@ -66,16 +66,19 @@ class UnscVetoes(Importer):
         counts = self.memory.setdefault("drafts", {})
         counts[slug] = counts.get(slug, 0) + 1
         key = slug if counts[slug] == 1 else f"{slug}-{counts[slug]}"
-        item = " ".join(row["agenda_item"].split())
+        topic, item = row["crisis_topic"], " ".join(row["agenda_item"].split())
         meeting = " and ".join(row["meeting_record"].split())
+        notes = ["Not adopted because of a veto."]
+        notes += [f"On the agenda as: {item}."] if item else []
+        notes += [f"Record: {meeting}."] if meeting else []
         event = self.record(
             "events",
             key,
-            label=f"UN Security Council vote on {number}" + (f": {item}" if item else ""),
+            label=f"UN Security Council vote on {number}" + (f" ({topic})" if topic else ""),
             type="vote",
             start_date=text,
             end_date=text,
-            note="Not adopted because of a veto." + (f" Record: {meeting}." if meeting else ""),
+            note=" ".join(notes),
         )
         yield event
         for holder in holders:

@@ -112,7 +112,9 @@ def test_casualty_figures_stay_apart(seed: Seed) -> None:
 
 
 def test_doubtful_rows_carry_their_doubt(seed: Seed) -> None:
-    levels = Counter(act.one("confidence") for act in of(seed, "acts"))
+    # Rows of data sets were not coded here: nobody has judged how sure they are.
+    coded = [act for act in of(seed, "acts") if not act.one("locator")]
+    levels = Counter(act.one("confidence") for act in coded)
     assert levels["low"] >= 20
     assert levels["medium"] >= 5
     assert set(levels) == {"high", "medium", "low"}

@@ -27,35 +27,35 @@ def test_draft_is_an_event_and_each_veto_an_act_against_it(bench: ImportBench) -
         + FLAGS,
     )
     assert made.rejects == ()
-    said = "Not adopted because of a veto. Record: "
+    said = "Not adopted because of a veto. On the agenda as: "
     assert made.table("Event", "identifier", "prefLabel", "eventType", "startDate", "note") == [
         (
             f"{BATCH}-s-12211",
-            "UN Security Council vote on S/12211: The situation in Namibia",
+            "UN Security Council vote on S/12211 (Namibia)",
             "vote",
             "1976-10-19",
-            said + "S/PV.1963.",
+            said + "The situation in Namibia. Record: S/PV.1963.",
         ),
         (
             f"{BATCH}-s-2020-654",
-            "UN Security Council vote on S/2020/654: Humanitarian access to Syria",
+            "UN Security Council vote on S/2020/654 (Syria)",
             "vote",
             "2020-07-07",
-            said + "S/2020/661 and S/2020/657.",
+            said + "Humanitarian access to Syria. Record: S/2020/661 and S/2020/657.",
         ),
         (
             f"{BATCH}-s-pv-49",
-            "UN Security Council vote on S/PV.49: The Spanish question",
+            "UN Security Council vote on S/PV.49 (Spain)",
             "vote",
             "1946-06-26",
-            said + "S/PV.49.",
+            said + "The Spanish question. Record: S/PV.49.",
         ),
         (
             f"{BATCH}-s-pv-49-2",
-            "UN Security Council vote on S/PV.49: The Spanish question",
+            "UN Security Council vote on S/PV.49 (Spain)",
             "vote",
             "1946-06-26",
-            said + "S/PV.49.",
+            said + "The Spanish question. Record: S/PV.49.",
         ),
     ]
     assert made.table("StanceAct", "about", "holder", "kind", "venue", "date") == [
