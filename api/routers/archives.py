@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from comity.api.archive_models import ArchivedActs, ArchiveItem, Archives, ArchiveTies
 from comity.api.archives import opened
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item, address
-from comity.api.models import ArchivedActs, ArchiveItem, Archives, ArchiveTies
 from comity.api.parameters import Format, Limit, Since, Until, optional_day, strict
 from comity.api.service import Service, service_of
 from comity.errors import InputError, ParameterError

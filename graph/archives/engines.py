@@ -112,8 +112,8 @@ class Connection:
         if self.engine is ArchiveEngine.DUCKDB:
             files = quoted(f"{folder}/**/*.parquet")
             self._engine.execute(
-                f"CREATE OR REPLACE VIEW {_VIEW} AS "  # noqa: S608 - a path of our own, quoted
-                f"SELECT * FROM read_parquet({files}, hive_partitioning = true)"
+                f"CREATE OR REPLACE VIEW {_VIEW} AS "
+                f"FROM read_parquet({files}, hive_partitioning = true)"
             )
         else:
             self._engine.read.parquet(str(folder)).createOrReplaceTempView(_VIEW)

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from comity.graph.archives.engines import duckdb_connection, quoted
+from comity.graph.archives.engines import duckdb_connection
 from comity.graph.archives.rows import SCHEMA
 
 
@@ -64,17 +64,15 @@ class Parts:
         for folder in (beside, target):
             shutil.rmtree(folder, ignore_errors=True)
         beside.mkdir(parents=True)
-        count = 0
         if self._number:
             connection = duckdb_connection(beside.parent)
             # Years are folders; within one, days and actors lie together, so that a window
             # and a pair are found without reading the rest.
-            [[count]] = connection.execute(
-                "COPY (SELECT *, year(day) AS year "  # noqa: S608 - paths of our own, quoted
-                f"FROM read_parquet({quoted(str(self.folder / '*.parquet'))}) "
-                f"ORDER BY day, holder, object, act) TO {quoted(str(beside))} "
-                "(FORMAT parquet, PARTITION_BY (year), COMPRESSION zstd, OVERWRITE_OR_IGNORE)"
-            ).fetchall()
+            rows = connection.read_parquet(str(self.folder / "*.parquet"))
+            rows = rows.project("*, year(day) AS year").order("day, holder, object, act")
+            rows.write_parquet(
+                str(beside), partition_by=["year"], compression="zstd", overwrite=True
+            )
             connection.close()
         beside.rename(target)
-        return int(count)
+        return sum(pq.read_metadata(path).num_rows for path in target.rglob("*.parquet"))
