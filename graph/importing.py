@@ -121,6 +121,7 @@ def import_files(
             f"There is no graph in {home.folder} yet; run `comity build --data {home.folder}`."
         )
     files = _in_order(kind, [look_through(path, kind.forms) for path in paths])
+    kind = kind.for_files(files)
     engine = home.engine()
     origin = kind.origin
     content = content_key(files, kind.settings, is_archive=as_archive)

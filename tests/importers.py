@@ -89,6 +89,7 @@ class ImportBench:
         """The same for files that are there."""
         kind = importer_named(name, mapping)
         files = [look_through(path, kind.forms) for path in paths]
+        kind = kind.for_files(files)
         order = [form.name for form in kind.forms]
         files.sort(key=lambda file: (order.index(file.form.name), file.name))
         world = copy(self._world)

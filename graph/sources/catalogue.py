@@ -20,6 +20,7 @@ _IMPORTERS = {
     "firms": ("firms", "Firms"),
     "gw-states": ("gw_states", "GwStates"),
     "icews": ("icews", "Icews"),
+    "icews-tkg": ("icews_tkg", "IcewsTkg"),
     "icews-tkg-05-15": ("icews_tkg", "Icews0515"),
     "icews-tkg-14": ("icews_tkg", "Icews14"),
     "icews-tkg-18": ("icews_tkg", "Icews18"),

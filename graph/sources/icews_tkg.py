@@ -1,7 +1,8 @@
 """ICEWS14, ICEWS05-15 and ICEWS18, the benchmarks for temporal knowledge graphs.
 
 A row becomes an act: the relation is the name of a CAMEO code, ignoring case. Three importers
-read one form, so that the three stand side by side; each takes only days of its own years.
+read one form, so that the three stand side by side; each takes only days of its own years, and
+`icews-tkg` takes the one that the days of the files are of.
 Files with names and days (date, source, relation, target) stand alone; files with the numbers
 of entities and relations, tab-separated without a header, need the lists of both. There the
 time must be a day: a count says neither of what nor from when. A bare name may be a state,
@@ -12,12 +13,12 @@ Graph Completion, EMNLP 2018 (14, 05-15); Jin, Qu, Jin and Ren, Recurrent Event 
 EMNLP 2020 (18); from ICEWS Coded Event Data, see `icews`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from comity.graph.sources.coded import CodedEvents, Named
-from comity.graph.sources.files import Form, Row
-from comity.graph.sources.importer import Origin, RowError
+from comity.graph.sources.files import Form, Row, SourceFile
+from comity.graph.sources.importer import Importer, Origin, RowError
 from comity.graph.sources.record import Record
 from comity.ontology.cameo import code_named
 from comity.ontology.dates import parse_day
@@ -42,14 +43,40 @@ def _origin(version: str, start: str, end: str, cite: str) -> Origin:
 
 
 class IcewsTkg(CodedEvents):
-    """Reads the lists and the events; the versions are below."""
+    """Reads the lists and the events; the versions are below, told by the days of the files."""
 
+    origin = Origin(
+        name="icews-tkg",
+        version="",
+        label="ICEWS14, ICEWS05-15 or ICEWS18, whichever has all the days of the files",
+        publisher="see the versions",
+        licence="none stated; made from ICEWS, whose terms were not read",
+        may_pass_on=False,
+    )
     forms = (
         Form("entities", ("id", "entity")),
         Form("relations", ("id", "relation")),
         Form("events", ("date", "source", "relation", "target")),
         Form("numbers", _NUMBERS, header=_NUMBERS, delimiter="\t"),
     )
+
+    @classmethod
+    def for_files(cls, files: Sequence[SourceFile]) -> type[Importer]:
+        """The version that all days are of; the one of most years where none has them all."""
+        if cls is not IcewsTkg:
+            return cls
+        days = {
+            row["date"]
+            for file in files
+            if file.form.name in ("events", "numbers")
+            for row, _ in file.rows()
+            if isinstance(row, Row)
+        }
+        for version in (Icews14, Icews18):
+            origin = version.origin
+            if days and origin.coverage_start <= min(days) <= max(days) <= origin.coverage_end:
+                return version
+        return Icews0515
 
     def records(self, row: Row) -> Iterable[Record]:
         """Nothing for an entity or a relation, which are kept; an act for an event."""

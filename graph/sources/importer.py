@@ -6,12 +6,12 @@ A row that it cannot read it refuses with `RowError`; the reason goes into the r
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from comity.graph.resolve import folded
-from comity.graph.sources.files import Form, Row
+from comity.graph.sources.files import Form, Row, SourceFile
 from comity.graph.sources.record import Record, RowError, Shape
 from comity.graph.sources.shapes import ACTS, CASUALTY_REPORTS, OBSERVATIONS, TABLES
 from comity.graph.sources.world import World
@@ -80,6 +80,11 @@ class Importer(ABC):
     forms: ClassVar[tuple[Form, ...]]
     # What else than the files decides what comes of them.
     settings: ClassVar[str] = ""
+
+    @classmethod
+    def for_files(cls, files: Sequence[SourceFile]) -> "type[Importer]":
+        """The importer of just these files, where one name stands for several versions."""
+        return cls
 
     def __init__(self, world: World) -> None:
         self.world = world

@@ -93,6 +93,23 @@ def test_version_takes_its_own_years_only(
     assert made.rejects == (f"events.csv,4,{outside} is not within {first} and {last}",)
 
 
+@pytest.mark.parametrize(
+    ("days", "version"),
+    [
+        (("2014-01-01", "2014-12-31"), "14"),
+        (("2018-01-01", "2018-10-31"), "18"),
+        (("2011-10-07", "2014-05-01"), "05-15"),
+    ],
+)
+def test_version_is_told_by_the_days(
+    bench: ImportBench, days: tuple[str, str], version: str
+) -> None:
+    rows = (f"{day},Armenia,Consult,Georgia,test\r\n" for day in days)
+    made = bench.run("icews-tkg", events=HEADER + "".join(rows))
+    assert made.rejects == ()
+    assert made.table("StanceAct", "source") == [(f"icews-tkg-{version}",)] * 2
+
+
 def test_state_of_another_day_or_another_name_is_refused(bench: ImportBench) -> None:
     made = bench.run(
         "icews-tkg-05-15",
