@@ -20,6 +20,8 @@ from comity.errors import NotFoundError
 from comity.graph.build import census
 from comity.graph.drawing.page import render_page
 from comity.graph.projection import NetworkQuery
+from comity.graph.things import read_things
+from comity.ontology.namespaces import VOCABULARY
 
 router = APIRouter(tags=["service"])
 
@@ -63,7 +65,7 @@ def health() -> dict[str, str]:
 @router.get("/ready", operation_id="getReady", dependencies=[Depends(none_taken)])
 def ready(service: Annotated[Service, Depends(service_of)]) -> dict[str, str]:
     """Whether the graph answers."""
-    census(service.engine)
+    read_things(service.engine, [VOCABULARY])
     return {"status": "ready", "graph_version": service.engine.version}
 
 

@@ -94,7 +94,7 @@ def test_memberships_of_an_actor_and_stances_in_both_directions(client: httpx.Cl
 def test_vocabulary_is_served(client: httpx.Client) -> None:
     kinds = {item["id"]: item["sign"] for item in client.get("/schemes/kind").json()["items"]}
     assert (kinds["support"], kinds["condemn"], kinds["warn"], kinds["ask"]) == (1, -1, -0.5, 0)
-    assert (kinds["deny"], kinds["rule-out"], len(kinds)) == (None, None, 25)
+    assert (kinds["deny"], kinds["rule-out"], len(kinds)) == (None, None, 36)
     for form in ("ttl", "jsonld", "nt"):
         assert "StanceAct" in client.get("/ontology", params={"format": form}).text
     assert "skos" in client.get("/context.jsonld").json()["@context"]
