@@ -27,6 +27,7 @@ KEPT_SNAPSHOTS = 4
 # From so many quads on, bulk loading is faster than one transaction.
 _BULK = 10_000
 _PIECE = 1024 * 1024
+_LOADED_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class LiveGraph:
         number = self.last.number + 1 if self.last else 1
         removed = self._take_away(batch.graph, self._log / f"{number}.removed.nq.gz")
         if batch.file is not None:
-            self.store.bulk_load(path=str(batch.file), format=RdfFormat.N_QUADS)
+            self._load(batch.file)
             with (
                 batch.file.open("rb") as plain,
                 gzip.open(self._log / f"{number}.nq.gz", "wb", 1) as packed,
@@ -170,6 +171,12 @@ class LiveGraph:
         dropped = (batch.graph,) if batch.file is None and removed else ()
         self._staged.append((commit, Change(dropped=dropped)))
         return commit
+
+    def _load(self, file: Path) -> None:
+        """Loads a file in pieces: as a whole it took 1.5 GB for 2.4 million quads, so 0.55."""
+        with file.open("rb") as lines:
+            while piece := b"".join(islice(lines, _LOADED_AT_ONCE)):
+                self.store.bulk_load(input=piece, format=RdfFormat.N_QUADS)
 
     def _take_away(self, graph: NamedNode, log: Path) -> int:
         """Removes all quads of a graph into a file of the log; how many there were."""
