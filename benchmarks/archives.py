@@ -2,8 +2,8 @@
 
     python -m benchmarks.archives --rows 10000000 [--spark] [--memory 1024]
 
-Acts of ten years among 50,000 actors, the frequent ones far more frequent (weight of the
-i-th i^-0.5), are written as an archive lies on disk. Then each engine makes ties by holder,
+Acts of ten years among 50,000 actors, the i-th with a weight of 1/i (the 1st, 10th, 100th
+and 1000th most frequent of ICEWS14 have 2,619, 1,028, 141 and 12 acts), are written as an archive lies on disk. Then each engine makes ties by holder,
 object and year, with counts, signs, a decayed weight, sorted, into one Parquet file, in turn
 and in a process of its own. Polars is asked the same in its own words. What came out is
 compared to the last row.
@@ -38,7 +38,7 @@ def generate(place: Path, rows: int) -> None:
     from comity.graph.archives.rows import SCHEMA
 
     random = np.random.default_rng(7)
-    share = np.arange(1, ACTORS + 1) ** -0.5
+    share = 1 / np.arange(1, ACTORS + 1)
     share /= share.sum()
     actors = pa.array([f"events-1-actor-{number}" for number in range(ACTORS)])
     kinds = pa.array(["condemn", "praise", "consult", "warn"])
