@@ -5,9 +5,10 @@ the caller. This module knows no class in particular.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
@@ -54,6 +55,7 @@ STATEMENTS: Mapping[str, str] = {
     Type.SUCCESSION: "state-succession",
     Type.TENURE: "tenure",
 }
+_AT_ONCE = 2000
 _BY_NAMESPACE = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
@@ -162,13 +164,12 @@ def read_things(engine: Engine, iris: Iterable[str]) -> dict[str, Thing]:
     Returns:
         Things by IRI, sorted.
     """
-    wanted = [NamedNode(iri) for iri in sorted(set(iris))]
-    if not wanted:
-        return {}
     found: dict[str, dict[str, list[Term]]] = {}
-    for node, prop, value in engine.select(bind(request("properties"), {"node": wanted})).rows:
-        if node is not None and prop is not None and value is not None:
-            found.setdefault(node.value, {}).setdefault(short_name(prop.value), []).append(value)
+    for wanted in _portions(set(iris)):
+        for node, prop, value in engine.select(bind(request("properties"), {"node": wanted})).rows:
+            if node is not None and prop is not None and value is not None:
+                properties = found.setdefault(node.value, {})
+                properties.setdefault(short_name(prop.value), []).append(value)
     return {
         iri: Thing(
             iri,
@@ -183,19 +184,24 @@ def read_names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
 
     A node without a label is named by its id.
     """
-    wanted = [NamedNode(iri) for iri in sorted(set(iris)) if is_thing(iri)]
-    if not wanted:
-        return {}
     labels: dict[str, str] = {}
     classes: dict[str, set[str]] = {}
-    for row in engine.select(bind(request("names"), {"node": wanted})).texts():
-        if "label" in row:
-            labels.setdefault(row["node"], row["label"])
-        classes.setdefault(row["node"], set()).add(row["class"].rpartition("#")[2])
+    for wanted in _portions({iri for iri in iris if is_thing(iri)}):
+        for row in engine.select(bind(request("names"), {"node": wanted})).texts():
+            if "label" in row:
+                labels.setdefault(row["node"], row["label"])
+            classes.setdefault(row["node"], set()).add(row["class"].rpartition("#")[2])
     return {
         iri: Name(iri, labels.get(iri) or thing_and_id(iri)[1], type_name(classes[iri]))
         for iri in sorted(classes)
     }
+
+
+def _portions(iris: set[str]) -> Iterator[list[NamedNode]]:
+    """Nodes in sorted portions that every engine takes; Virtuoso refuses 9,000 at once."""
+    left = iter(sorted(iris))
+    while portion := [NamedNode(iri) for iri in islice(left, _AT_ONCE)]:
+        yield portion
 
 
 def type_name(classes: Iterable[str]) -> str:

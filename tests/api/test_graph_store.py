@@ -208,7 +208,10 @@ def test_description_counts_every_graph_with_source_and_licence(client: httpx.Cl
         and quad.object.value.endswith("comity-ontology")
     )
     about = {str(quad.predicate): quad.object.value for quad in found if quad.subject == ontology}
-    assert about["<http://purl.org/dc/terms/license>"] == "CC BY 4.0"
+    assert (
+        about["<http://purl.org/dc/terms/license>"]
+        == "CC BY 4.0; PLOVER types and their map CC BY-SA 4.0"
+    )
     text = "SELECT (COUNT(*) AS ?v) { GRAPH <https://w3id.org/comity/id/source/comity-ontology> { ?s ?p ?o } }"
     count = client.get("/sparql", params={"query": text}).json()["results"]["bindings"][0]["v"]
     assert about["<http://rdfs.org/ns/void#triples>"] == count["value"]
