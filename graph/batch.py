@@ -16,7 +16,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -100,7 +100,9 @@ class Batch:
         self._importer = importer
         self._files = files
         self._told = told
-        self._key = content_key(files, importer.settings, is_archive=is_archive)
+        self._key = content_key(
+            files, importer.settings, importer.world.decided, is_archive=is_archive
+        )
         self._all = sum(file.size for file in files)
         self._begun = monotonic()
         self._writer = RdfWriter(
@@ -247,17 +249,25 @@ class Batch:
         return state
 
 
-def content_key(files: Iterable[SourceFile], settings: str, *, is_archive: bool = False) -> str:
+def content_key(
+    files: Iterable[SourceFile],
+    settings: str,
+    decided: Mapping[str, str],
+    *,
+    is_archive: bool = False,
+) -> str:
     """What a batch is known by: the hash of the hashes of its files, in their order.
 
     Args:
         files: of the batch.
         settings: what else decides what comes of them.
+        decided: whom names mean, as people decided: a new decision makes another batch.
         is_archive: whether its acts are in an archive.
     """
     hashes = "".join(file.sha256 for file in files)
     kept = "archive" if is_archive else ""
-    return hashlib.sha256((hashes + settings + kept).encode()).hexdigest()
+    meant = json.dumps(sorted(decided.items())) if decided else ""
+    return hashlib.sha256((hashes + settings + kept + meant).encode()).hexdigest()
 
 
 def _csv_line(cells: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from comity.graph import live as live_graph
 from comity.graph.archives.shelf import clear, content_folder
 from comity.graph.batch import REJECTS, STATEMENTS, Batch, Progress, content_key
 from comity.graph.binding import bind
+from comity.graph.decisions import meanings
 from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
 from comity.graph.live import LiveGraph
@@ -30,8 +31,9 @@ from comity.graph.sources.record import Record
 from comity.graph.sources.shapes import SOURCES
 from comity.graph.sources.world import World
 from comity.graph.terms import node
+from comity.graph.things import read_names
 from comity.ontology.dates import parse_day
-from comity.ontology.namespaces import Thing, id_of
+from comity.ontology.namespaces import Thing, id_of, thing_iri
 
 # Above this share of rows that cannot be read a file is not what it should be.
 REJECT_SHARE = 0.05
@@ -109,7 +111,8 @@ def import_files(
         NotFoundError: there is no such importer.
         DateError: `retrieved` is no day.
         DataError: a file has not the columns that are needed.
-        InputError: too many rows could not be read; nothing was written.
+        InputError: too many rows could not be read, or a source of that id is in the graph
+            that was not imported; nothing was written.
         GraphMissingError: nothing was built here yet.
         GraphLockedError: another process is writing here.
     """
@@ -124,8 +127,11 @@ def import_files(
     kind = kind.for_files(files)
     engine = home.engine()
     origin = kind.origin
-    content = content_key(files, kind.settings, is_archive=as_archive)
-    for one in loaded(engine):
+    decided = meanings(engine, origin.source)
+    content = content_key(files, kind.settings, decided, is_archive=as_archive)
+    before = loaded(engine)
+    _refuse_another(engine, origin.source, before)
+    for one in before:
         if one.source == origin.source and one.content_sha256 == content:
             return Imported(origin.source, None, one.rows, one.statements, one.rejected, None)
     # Locked from the beginning: two imports of one source would write the same files.
@@ -271,6 +277,16 @@ def loaded(engine: Engine) -> list[Loaded]:
         )
         for row in rows
     ]
+
+
+def _refuse_another(engine: Engine, source: str, before: Sequence[Loaded]) -> None:
+    """A batch takes the place of all that its graph holds, so that must be its own."""
+    iri = thing_iri(Thing.SOURCE, source)
+    if source not in {one.source for one in before} and iri in read_names(engine, [iri]):
+        raise InputError(
+            f"The graph has a source {source} that was not imported; give this one another name or "
+            "version. Nothing was written."
+        )
 
 
 def _publish(live: LiveGraph, who: str) -> None:

@@ -13,13 +13,17 @@ from pyoxigraph import RdfFormat, parse
 
 from comity.errors import DataError, DateError, GraphLockedError, InputError, NotFoundError
 from comity.graph.build import build
+from comity.graph.engine import EmbeddedEngine
 from comity.graph.export import export_graph, withheld
 from comity.graph.home import GraphHome
 from comity.graph.importing import drop_source, import_files, loaded
 from comity.graph.live import LiveGraph
 from comity.graph.resolution import RESOLUTION
+from comity.graph.sources.catalogue import importer_named, importer_names
 from comity.graph.sources.cow_alliances import CowAlliances
 from comity.graph.sources.world import World
+from comity.graph.things import read_names
+from comity.ontology.namespaces import Thing, thing_iri
 from importers import COW_HEADER as HEADER
 from importers import CST
 
@@ -96,6 +100,29 @@ def test_other_file_of_a_source_takes_the_place_of_the_first(
     assert "/actor/aze>" not in text
     whole = b"".join(home.engine().dump()).splitlines()
     assert len(whole) == len(set(whole))
+
+
+def test_source_that_was_not_imported_is_not_replaced(tmp_path: Path, data_folder: Path) -> None:
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        "source: {name: page-1, label: X, publisher: X, licence: CC0, may_pass_on: true}\n"
+        "rows: membership\n"
+        "fields: {organisation: Body, member: State, role: {value: member}}\n"
+    )
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Body,State\ncsto,aze\n")
+    home = GraphHome(tmp_path / "graph")
+    build(home, folder=data_folder)
+    first = home.last_commit()
+    with pytest.raises(InputError, match="has a source page-1 that was not imported"):
+        import_files(home, "table", [sheet], retrieved=DAY, who="me", mapping=mapping)
+    assert home.last_commit() == first
+
+
+def test_no_importer_has_the_source_of_shipped_statements(shipped_engine: EmbeddedEngine) -> None:
+    sources = {importer_named(name).origin.source for name in importer_names()}
+    iris = [thing_iri(Thing.SOURCE, source) for source in sources]
+    assert read_names(shipped_engine, iris) == {}
 
 
 def test_dropped_source_leaves_the_graph_as_it_was(home: GraphHome, tmp_path: Path) -> None:
