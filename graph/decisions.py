@@ -6,6 +6,7 @@ removed: a later one withdraws it, or says something else of the same name. Impo
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -134,10 +135,44 @@ def withdraw(home: GraphHome, identifier: str, *, who: str, why: str) -> Commit:
     return _record(home, known[identifier].name, [link], who, why)
 
 
+def decide_all(
+    home: GraphHome, meant: Sequence[tuple[str, str, str]], *, who: str, why: str
+) -> Commit:
+    """Records whom many names mean: one decision each, for one reason, in one commit.
+
+    Args:
+        home: the data directory.
+        meant: the name, the id of the actor, and the id of the source or an empty text.
+        who: decides.
+        why: the reason, the same for all.
+
+    Raises:
+        InputError: there are no names, or the reason is empty.
+        GraphLockedError: another process is writing here.
+    """
+    if not meant or not why.strip():
+        raise InputError("Decisions need names and a reason.")
+    first = len(decisions(home.engine())) + 1
+    quads: list[Quad] = []
+    for number, (name, actor, source) in enumerate(meant, first):
+        links = [("means", node(Thing.ACTOR, actor))]
+        if source:
+            links.append(("inSource", node(Thing.SOURCE, source)))
+        quads.extend(_quads(number, name, links, who, why))
+    return home.commit(who, f"decide on {len(meant)} names: {why}", Change(add=tuple(quads)))
+
+
 def _record(
     home: GraphHome, name: str, links: list[tuple[str, NamedNode]], who: str, why: str
 ) -> Commit:
     number = len(decisions(home.engine())) + 1
+    quads = tuple(_quads(number, name, links, who, why))
+    return home.commit(who, f"decide on '{name}': {why}", Change(add=quads))
+
+
+def _quads(
+    number: int, name: str, links: list[tuple[str, NamedNode]], who: str, why: str
+) -> list[Quad]:
     slug = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-") or "name"
     identifier = f"{slug}-{number}"
     subject = node(Thing.IDENTITY_DECISION, identifier)
@@ -152,5 +187,4 @@ def _record(
         ("decisionReason", Literal(why)),
         *links,
     ]
-    quads = tuple(Quad(subject, term(link), value, graph) for link, value in values)
-    return home.commit(who, f"decide on '{name}': {why}", Change(add=quads))
+    return [Quad(subject, term(link), value, graph) for link, value in values]

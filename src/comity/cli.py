@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from comity import __version__, archiving, asking, importing
+from comity import __version__, archiving, asking, deciding, importing
 from comity.asking import HERE, Data, Questions, print_table
 from comity.errors import ComityError, InputError, NotFoundError
 from comity.graph.home import GraphHome
@@ -123,7 +123,7 @@ app.command("import")(importing.import_source)
 app.command()(importing.sources)
 app.command()(importing.drop_source)
 app.command()(importing.disagreements)
-app.command()(importing.decide)
+app.command()(deciding.decide)
 app.add_typer(archiving.app, name="archive")
 
 

@@ -175,51 +175,6 @@ def drop_source(
     )
 
 
-def decide(
-    name: Annotated[str, typer.Argument(help="The name, as sources write it.")] = "",
-    actor: Annotated[str, typer.Option("--is", help="Id of the actor that it means.")] = "",
-    nobody: Annotated[
-        bool, typer.Option("--nobody", help="It means nobody that is in the graph.")
-    ] = False,
-    taken_back: Annotated[
-        str, typer.Option("--withdraw", help="Id of a decision that no longer counts.")
-    ] = "",
-    why: Annotated[str, typer.Option(help="The reason.")] = "",
-    source: Annotated[str, typer.Option("--in", help="Only in this source.")] = "",
-    data: Data = HERE,
-    who: Who = "",
-) -> None:
-    """Record whom a name in outside sources means; without a name, list what was decided."""
-    from comity.graph import decisions as records
-
-    home = GraphHome(data)
-    if taken_back:
-        records.withdraw(home, taken_back, who=who or user(), why=why)
-        out.print(f"{taken_back} no longer counts; import the sources concerned again")
-        return
-    if name:
-        if bool(actor) == nobody:
-            raise InputError("Say whom the name means: --is ID, or --nobody.")
-        records.decide(home, name, actor or None, source=source, who=who or user(), why=why)
-        out.print(f"Recorded: {name} is {actor or 'nobody'}; import the sources concerned again")
-        return
-    rows = [
-        (
-            one.id,
-            one.name,
-            f"withdraws {one.withdraws}" if one.withdraws else one.actor or "nobody",
-            one.source or "all",
-            one.who,
-            one.when,
-            one.why,
-            "yes" if one.counts else "no",
-        )
-        for one in records.decisions(home.engine())
-    ]
-    columns = ("id", "name", "means", "in", "who", "when", "why", "counts")
-    print_table("Whom names mean, as decided", columns, rows)
-
-
 def disagreements(
     data: Data = HERE,
     about: Annotated[
