@@ -102,6 +102,10 @@ def test_spelling_of_a_name_means_its_actor(
         "Security Council (Russia)",
         "Security Council of Azerbaijan",
         "Eurasian Economic Community",
+        "National Security Council",
+        "Men (United Arab Emirates)",
+        "Islamic (Iran)",
+        "World Tourism Organization (WTO)",
     ],
 )
 def test_name_of_another_means_nobody(meant: Callable[[str], str], name: str) -> None:
@@ -114,3 +118,14 @@ def test_surname_alone_is_near_to_all_who_bear_it_and_surely_none(resolver: Reso
         ("ilham-aliyev", True),
         ("yashar-aliyev", True),
     ]
+
+
+@pytest.mark.parametrize("name", ["Iberia", "Armenian", "CST"])
+def test_name_that_only_looks_like_another_is_not_even_near(resolver: Resolver, name: str) -> None:
+    assert resolver.candidates(name) == []
+
+
+def test_id_is_found_as_it_is_written_only(resolver: Resolver) -> None:
+    assert resolver.candidates("usa-national-security-council")[0].score == 100
+    # Words of an id are no name: this is a council of Thailand.
+    assert resolver.candidates("Council for National Security")[0].score < SURE
