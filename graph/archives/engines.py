@@ -8,7 +8,8 @@ Spark needs the extra `comity[spark]` and Java. It reads the data directory, so 
 that must lie where all its machines see it.
 """
 
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -153,9 +154,12 @@ class Connection:
             with self._failing():
                 self._engine.execute(f"COPY ({self._sql(table)}) TO {quoted(str(path))} {options}")
             return
-        import pyarrow.parquet as pq
-
-        pq.write_table(self.arrow(table), path, compression="zstd")
+        # In parts by the machines that have the rows; their names are in the order of the rows.
+        beside = path.with_name(f"{path.name}.parts")
+        with self._failing():
+            self._engine.sql(self._sql(table)).write.mode("overwrite").parquet(str(beside))
+        _join(sorted(beside.glob("*.parquet")), path)
+        shutil.rmtree(beside)
 
     def interrupt(self) -> None:
         """Stops what runs, from another thread."""
@@ -216,6 +220,16 @@ def _spark(master: str | None) -> Any:
         .config("spark.sql.session.timeZone", "UTC")
         .getOrCreate()
     )
+
+
+def _join(parts: Sequence[Path], path: Path) -> None:
+    """Makes one Parquet file of several, piece by piece."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetWriter(path, pq.read_schema(parts[0]), compression="zstd") as file:
+        for part in parts:
+            for batch in pq.ParquetFile(part).iter_batches(_BATCH):
+                file.write_batch(batch)
 
 
 def quoted(text: str) -> str:

@@ -91,6 +91,20 @@ def test_weight_halves_with_each_half_life(home: GraphHome, engine_shelf: Shelf)
     assert row["hundredths"] == -150
 
 
+def test_ties_are_written_to_one_file_in_their_order(
+    home: GraphHome, engine_shelf: Shelf, tmp_path: Path
+) -> None:
+    import pyarrow.parquet as pq
+
+    place = engine_shelf.place(named(home.engine(), SOURCE))
+    connection = engine_shelf.connection()
+    connection.write(ties(connection.table(place), TieQuery()), tmp_path / "ties.parquet")
+    connection.close()
+    assert pq.read_table(tmp_path / "ties.parquet").to_pylist() == asked(
+        home, engine_shelf, TieQuery()
+    )
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
