@@ -15,7 +15,7 @@ from comity.errors import NotFoundError
 from comity.graph.binding import Values
 from comity.graph.terms import term
 from comity.graph.things import Thing, read_things
-from comity.ontology.namespaces import PREFIXES, id_of, is_id, thing_iri
+from comity.ontology.namespaces import PREFIXES, id_of, is_id_of, thing_iri
 from comity.ontology.namespaces import Thing as Type
 
 _CLASSES = {
@@ -40,7 +40,7 @@ def existing(service: Service, thing: Type, identifier: str) -> Thing:
     Raises:
         NotFoundError: there is none; with the nearest id.
     """
-    if is_id(identifier):
+    if is_id_of(thing, identifier):
         iri = thing_iri(thing, identifier)
         found = read_things(service.engine, [iri]).get(iri)
         if found is not None:

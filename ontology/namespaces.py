@@ -87,9 +87,19 @@ def thing_iri(thing: str, identifier: str) -> str:
         >>> thing_iri(Thing.SOURCE, "cow-alliances-4.1")
         'https://w3id.org/comity/id/source/cow-alliances-4.1'
     """
-    if not is_id(identifier.replace(".", "-") if thing == Thing.SOURCE else identifier):
+    if not is_id_of(thing, identifier):
         raise ValueError(f"{identifier!r} is not an id (lower-case letters, digits, hyphens)")
     return f"{THINGS}{thing}/{identifier}"
+
+
+def is_id_of(thing: str, text: str) -> bool:
+    """Whether a text has the form of an id of some type; that of a source may have dots.
+
+    Examples:
+        >>> is_id_of(Thing.SOURCE, "cow-alliances-4.1"), is_id_of(Thing.ACTOR, "a.b")
+        (True, False)
+    """
+    return is_id(text.replace(".", "-") if thing == Thing.SOURCE else text)
 
 
 def is_thing(iri: str) -> bool:

@@ -14,7 +14,7 @@ from comity.errors import ParameterError
 from comity.graph.binding import with_prefixes
 from comity.graph.engine import Engine
 from comity.graph.things import Thing, read_things
-from comity.ontology.namespaces import is_id, is_thing, thing_and_id, thing_iri
+from comity.ontology.namespaces import is_id_of, is_thing, thing_and_id, thing_iri
 from comity.ontology.terms import concepts
 from comity.queries.catalogue import choice_list
 from comity.queries.parameters import THINGS, ChoiceList, Parameter
@@ -126,7 +126,8 @@ class Allowed:
                 raise self._not_listed(parameter, text, label or f"'{text}'")
 
     def _thing(self, parameter: Parameter, text: str) -> Thing:
-        iri = thing_iri(THINGS[parameter.type], text) if is_id(text) else ""
+        thing = THINGS[parameter.type]
+        iri = thing_iri(thing, text) if is_id_of(thing, text) else ""
         found = read_things(self._engine, [iri]) if iri else {}
         if iri not in found:
             raise ParameterError(

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from comity.errors import DateError, ParameterError
 from comity.graph.terms import day_term, node
 from comity.ontology.dates import parse_day
-from comity.ontology.namespaces import Thing, is_id
+from comity.ontology.namespaces import Thing, is_id_of
 from comity.ontology.terms import concepts
 
 Term = NamedNode | Literal
@@ -184,7 +184,7 @@ def concept_of(name: str, scheme: str, text: str) -> str:
 
 def _term(parameter: Parameter, text: str) -> Term:
     if parameter.type in THINGS:
-        if not is_id(text):
+        if not is_id_of(THINGS[parameter.type], text):
             raise ParameterError(
                 f"'{text}' is no id (lower-case letters, digits, hyphens).",
                 parameter=parameter.name,

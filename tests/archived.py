@@ -5,9 +5,9 @@ from pathlib import Path
 from comity.graph.home import GraphHome
 from comity.graph.importing import Imported, import_files
 
-SOURCE = "my-acts-1"
+SOURCE = "my-acts-1.2"
 MAPPING = """
-source: {name: my-acts, version: "1", label: My acts, publisher: Me, licence: CC0, may_pass_on: true}
+source: {name: my-acts, version: "1.2", label: My acts, publisher: Me, licence: CC0, may_pass_on: true}
 rows: stance
 fields:
   holder: {column: Who, by: name, make: group}

@@ -48,7 +48,7 @@ def test_each_pair_is_counted_by_sign(home: GraphHome, engine_shelf: Shelf) -> N
          row["neutral"], row["negative"], row["hundredths"], row["first"], row["last"])
         for row in asked(home, engine_shelf, TieQuery())
     ]  # fmt: skip
-    quiet = f"{SOURCE}-the-quiet-ones"
+    quiet = "my-acts-1-2-the-quiet-ones"
     # accuse -1, praise +1, accuse -1, warn -0.5; affirm has no sign, which is not 0.
     # Condemning the fighting signs no actor; a proposal about nothing is no tie.
     assert found == [
