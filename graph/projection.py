@@ -233,6 +233,7 @@ class _Projection:
             {
                 "since": [day_term(self.query.since or date(1, 1, 1))],
                 "until": [day_term(self.query.until or self.query.as_of or date(9999, 12, 31))],
+                "event": [node(Type.EVENT, self.query.event)] if self.query.event else [],
             },
         )
         ids = [row["act"].rsplit("/", 1)[1] for row in self.engine.select(text).texts()]
@@ -240,8 +241,6 @@ class _Projection:
         # The archive has them too.
         windows = {f"{archive}.window" for archive in self.query.archives}
         acts = [act for act in acts if not windows.issuperset(act.sources)] if windows else acts
-        if self.query.event:
-            acts = [act for act in acts if self.query.event in act.about_ids(Type.EVENT)]
         if self.query.kinds:
             acts = [act for act in acts if act.kind in self.query.kinds]
         return acts
