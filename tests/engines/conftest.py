@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from comity.graph.binding import with_prefixes
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome
 from comity.graph.opening import put_graph
 from comity.graph.remote import RemoteEngine
-from comity.queries.catalogue import catalogue
+from comity.queries.catalogue import catalogue, record_query
 from comity.queries.examples import example_quads
 from engines.servers import Server, fuseki, fuseki_jar, has_virtuoso, virtuoso
 
+# Fresh servers that are tried until one is loaded without Virtuoso's defect.
+_LOADS = 8
 REMOTE = [
     pytest.param("fuseki", marks=pytest.mark.fuseki),
     pytest.param("virtuoso", marks=pytest.mark.virtuoso),
@@ -51,9 +54,22 @@ def virtuoso_server(
 ) -> Iterator[Server]:
     if not has_virtuoso():
         _absent("Virtuoso: install Debian's virtuoso-opensource (.ci/run does)")
-    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
-        server.load(shipped_file)
-        yield server
+    for attempt in range(_LOADS):
+        with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
+            server.load(shipped_file)
+            if _compares_dates(server) or attempt == _LOADS - 1:
+                yield server
+                return
+
+
+def _compares_dates(server: Server) -> bool:
+    """Whether a day is before a later one; see docs/engines.md.
+
+    Loaded on a busy machine, Virtuoso 7.2.5 now and then finds some day neither before nor
+    after another until the data are loaded anew, and as text finds it at once.
+    """
+    text = record_query("statuses")
+    return bool(list(RemoteEngine(server.remote).select(with_prefixes(text)).rows))
 
 
 @pytest.fixture(scope="session")
