@@ -15,7 +15,7 @@ from itertools import combinations
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
 from comity.graph.requests import request
-from comity.graph.resolution import Statement, rank_of
+from comity.graph.resolution import Statement, bounds_of, rank_of
 from comity.graph.resolve import folded
 from comity.graph.terms import node
 from comity.ontology.namespaces import id_of
@@ -89,12 +89,7 @@ def read_leaders(engine: Engine) -> list[Leader]:
                 role="",
                 start=row.get("start", ""),
                 end=row.get("end", ""),
-                bounds=(
-                    date.fromisoformat(row["start_earliest"]),
-                    date.fromisoformat(row["start_latest"]),
-                    date.fromisoformat(row["end_earliest"]),
-                    date.fromisoformat(row["end_latest"]),
-                ),
+                bounds=bounds_of(row),
             ),
             id_of(row["office"]),
             row["name"],

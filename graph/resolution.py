@@ -7,7 +7,7 @@ taken away, and what a coder marked by hand stays as it is.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -109,12 +109,7 @@ def read_statements(select: Select) -> list[Statement]:
             role=id_of(row["role"]) if "role" in row else "",
             start=row.get("start", ""),
             end=row.get("end", ""),
-            bounds=(
-                date.fromisoformat(row["start_earliest"]),
-                date.fromisoformat(row["start_latest"]),
-                date.fromisoformat(row["end_earliest"]),
-                date.fromisoformat(row["end_latest"]),
-            ),
+            bounds=bounds_of(row),
         )
         for row in select(bind(request("compared"), {})).texts()
     ]
@@ -171,3 +166,13 @@ def resolve(select: Select) -> Change:
 def _mark(statement: str, better: str) -> Quad:
     graph = node(Thing.SOURCE, RESOLUTION)
     return Quad(NamedNode(statement), term("alternativeTo"), NamedNode(better), graph)
+
+
+def bounds_of(row: Mapping[str, str]) -> tuple[date, date, date, date]:
+    """The four day bounds of a statement, from a row that has them."""
+    return (
+        date.fromisoformat(row["start_earliest"]),
+        date.fromisoformat(row["start_latest"]),
+        date.fromisoformat(row["end_earliest"]),
+        date.fromisoformat(row["end_latest"]),
+    )

@@ -53,7 +53,7 @@ def test_row_that_cannot_be_read_is_told(bench: ImportBench) -> None:
         leaders=HEADER
         + "AZE,373,A-1,Mutalibov,,,,3,1992,1938,1,0,,,,,,\n"
         + "AZE,373,A-2,Elchibey,7,6,1992,6,1991,1938,1,0,,,,,,\n"
-        + "XXX,998,A-3,Nobody,1,1,2000,1,2001,1950,1,0,,,,,,\n"
+        + "ZZZ,998,A-3,Nobody,1,1,2000,1,2001,1950,1,0,,,,,,\n"
         + "AZE,373,A-4,Heydar,x,6,1993,1,2001,1950,1,0,,,,,,\n"
         + "AZE,373,A-5,Too few\n",
     )

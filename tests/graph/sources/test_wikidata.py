@@ -84,7 +84,7 @@ def test_row_that_cannot_be_read_is_told(bench: ImportBench) -> None:
     good = membership("A1", "Q1065", "United Nations", "1992-03-02T00:00:00Z,11,,")
     made = bench.run(
         "wikidata",
-        states=STATES + ARMENIA + f"XXX,{WD}Q1\nARM,{WD}P1\nAZE,{WD}Q399\n",
+        states=STATES + ARMENIA + f"ZZZ,{WD}Q1\nARM,{WD}P1\nAZE,{WD}Q399\n",
         statements=HEADER
         + good
         + good
@@ -102,7 +102,7 @@ def test_row_that_cannot_be_read_is_told(bench: ImportBench) -> None:
     assert made.table("Membership", "organisation") == [("un",), (club,)]
     assert made.table("InternationalOrganisation", "identifier") == [(club,)]
     assert made.rejects == (
-        "states.csv,3,no state has the ISO code 'XXX'",
+        "states.csv,3,no state has the ISO code 'ZZZ'",
         f"states.csv,4,'{WD}P1' is not an item of Wikidata",
         "states.csv,5,the item Q399 has the codes of two states",
         'statements.csv,3,"the same statement came before, with other dates or of another body"',
