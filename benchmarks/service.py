@@ -26,7 +26,7 @@ from statistics import median
 
 import httpx
 
-from benchmarks.load import Load, lookups, processor_seconds, run
+from benchmarks.load import Load, apart, lookups, processor_seconds, run
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.export import export_graph
 from comity.graph.home import GraphHome
@@ -172,13 +172,15 @@ def beside_hostile(peer: Peer, subjects: list[str]) -> None:
         return
     quiet, loud = [], []
     for round in range(ROUNDS):
-        quiet.append(peer.load(subjects, LOOKUPS, 1, 20 + round).at(0.99))
+        with apart():
+            quiet.append(peer.load(subjects, LOOKUPS, 1, 20 + round).at(0.99))
         stop.clear()
         threads = [threading.Thread(target=hostile, daemon=True) for _ in range(4)]
         for one in threads:
             one.start()
         time.sleep(1)
-        loud.append(peer.load(subjects, LOOKUPS, 1, 40 + round).at(0.99))
+        with apart():
+            loud.append(peer.load(subjects, LOOKUPS, 1, 40 + round).at(0.99))
         stop.set()
         for one in threads:
             one.join()

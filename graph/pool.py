@@ -4,8 +4,9 @@ Owns starting, choosing, killing and replacing workers; what they do is in `work
 in one event loop. A query past its deadline is killed with its process, and so is one
 whose asker is gone; nothing else notices.
 
-A worker that is busy for `HEAVY_AFTER` seconds gets a low priority and gives up its
-place to a spare, so that long queries never make short ones wait. Where too many heavy
+A worker that is busy for `HEAVY_AFTER` seconds gets a low priority, keeps to its share of
+the processors (`processors`) and gives up its place to a spare, so that long queries never
+make short ones wait. Where too many heavy
 ones run already, it keeps its place for `GRACE` seconds more, and is then stopped if
 others wait for the place.
 """
@@ -29,6 +30,7 @@ from comity.graph.jobs import Dump, End, Job
 from comity.graph.parse_errors import plain_parse_error
 from comity.graph.pieces import tail
 from comity.graph.process import Worker
+from comity.graph.processors import Processors
 from comity.graph.worker import Failed, Order
 
 DEFAULT_MEMORY = 2 * 1024**3
@@ -77,12 +79,13 @@ class QueryPool:
         self._spares = spares
         self._heavy_cap = heavy
         self._queue = queue
-        self._idle: deque[Worker] = deque()
+        self._idle: list[Worker] = []
         self._starting: set[Worker] = set()
         self._light: set[Worker] = set()
         self._heavy: set[Worker] = set()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._all: set[Worker] = set()
+        self._processors = Processors(lambda: [worker.pid for worker in self._all])
         self._failed_starts = 0
         self._closed = False
 
@@ -151,6 +154,7 @@ class QueryPool:
     async def close(self) -> None:
         """Kills all workers."""
         self._closed = True
+        self._processors.close()
         for future in self._waiting:
             if not future.done():
                 future.set_exception(BusyError("The service is shutting down."))
@@ -173,8 +177,10 @@ class QueryPool:
     async def _take(self, deadline: float) -> Worker:
         if self._closed:
             raise BusyError("The service is shutting down.")
+        self._processors.asked()
         while self._idle and len(self._light) < self._size and not self._waiting:
-            worker = self._idle.popleft()
+            # The one that answered last: what it needs is still in the processor's memory.
+            worker = self._idle.pop()
             # One that died while idle is nobody's failed query: another takes its place.
             if worker.is_alive:
                 self._light.add(worker)
@@ -200,12 +206,12 @@ class QueryPool:
 
     def _serve_waiting(self) -> None:
         while self._waiting and self._idle and len(self._light) < self._size:
-            worker = self._idle.popleft()
+            worker = self._idle.pop()
             if not worker.is_alive:
                 continue
             future = self._waiting.popleft()
             if future.done():
-                self._idle.appendleft(worker)
+                self._idle.append(worker)
                 continue
             self._light.add(worker)
             future.set_result(worker)
@@ -218,6 +224,7 @@ class QueryPool:
         if len(self._heavy) < self._heavy_cap:
             self._light.discard(worker)
             self._heavy.add(worker)
+            self._processors.turned_long(worker.pid)
             self._fill()
             self._serve_waiting()
         elif self._waiting and not first:
@@ -234,6 +241,7 @@ class QueryPool:
             worker.kill("replaced")
         self._light.discard(worker)
         self._heavy.discard(worker)
+        self._processors.ended(worker.pid)
         self._fill()
         self._serve_waiting()
 

@@ -22,9 +22,9 @@ from comity.graph.worker import FRAME, Failed, Order
 
 # Bytes of an answer that may wait here before the worker is made to wait.
 _HIGH, _LOW = 4 * 1024**2, 1024**2
-# Low enough that short queries go first, high enough to get on beside other programs (with 19
-# a query has one hundredth of a core that another program keeps busy).
-_HEAVY_NICE = 15
+# Where long and short queries must share a processor, the short ones go first; yet a long one
+# gets a fifth of a core that another program keeps busy (with 19, one hundredth).
+_HEAVY_NICE = 5
 
 
 class Worker(asyncio.Protocol):
@@ -143,6 +143,11 @@ class Worker(asyncio.Protocol):
         self.is_low = True
         with contextlib.suppress(ProcessLookupError):
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _HEAVY_NICE)
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self._process.pid
 
     def last_words(self) -> str:
         """What it wrote before it died, or the signal that ended it."""
