@@ -408,6 +408,7 @@ class QuestionItem(Model):
     question: str
     keywords: list[str]
     parameters: list[QuestionParameter]
+    one_of: list[str] = Field(description="Parameters of which one at least must be given.")
     columns: dict[str, str]
     example: dict[str, str]
     note: str

@@ -56,6 +56,7 @@ def question_item(base: str, one: Question, allowed: Allowed) -> Item:
             }
             for parameter in one.parameters
         ],
+        "one_of": list(one.one_of),
         "columns": dict(one.columns),
         "example": dict(one.example),
         "note": one.note,

@@ -63,6 +63,8 @@ def _entry(one: Question, engine: Engine) -> list[str]:
     if one.note:
         lines += [one.note, ""]
     lines += [_parameter(parameter, engine) for parameter in one.parameters]
+    if one.one_of:
+        lines.append(f"* one of {', '.join(f'`{name}`' for name in one.one_of)} must be given")
     lines += [
         "",
         "Columns: " + "; ".join(f"`{name}` {text}" for name, text in one.columns.items()) + ".",

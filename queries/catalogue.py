@@ -15,13 +15,14 @@ The header is the comment at the top of the file; without its `# ` it is YAML:
 
 A parameter has a `type` (`comity.queries.parameters`) and a `meaning`, and may have a
 `default`, `required: false`, `many: true`, `choices` (a list in `choices/NAME.rq`; only
-its values are allowed) and, for a number, `min` and `max`. The theme is the folder.
+its values are allowed) and, for a number, `min` and `max`. `one_of: [one, other]` names
+parameters of which one at least must be given. The theme is the folder.
 
 `choices/` and `records/` hold no questions: the one serves lists of allowed values, the
 other the lists of the API. A folder of the same form anywhere else adds questions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -71,6 +72,7 @@ class Question:
         example: parameter texts of an example that answers with rows.
         note: what a reader must know to read the answer rightly.
         text: the SPARQL, without the header.
+        one_of: parameters of which one at least must be given.
     """
 
     id: str
@@ -83,6 +85,12 @@ class Question:
     example: Mapping[str, str]
     note: str
     text: str
+    one_of: tuple[str, ...] = ()
+
+    def missing(self, given: Collection[str]) -> tuple[str, ...]:
+        """The parameters that must be given beside these; of `one_of` any will do."""
+        missing = [one.name for one in self.parameters if one.required and one.name not in given]
+        return (*missing, *(() if set(self.one_of) & set(given) else self.one_of))
 
     @property
     def command(self) -> str:
@@ -221,6 +229,9 @@ def read_question(identifier: str, theme: str, text: str, folder: Path | None = 
         raise InputError(f"{identifier}.rq: header and VALUES blocks differ on {odd}.")
     if not set(header["example"] or {}) <= names:
         raise InputError(f"{identifier}.rq: the example names an unknown parameter.")
+    one_of = tuple(header.get("one_of") or ())
+    if not set(one_of) <= names:
+        raise InputError(f"{identifier}.rq: one_of names an unknown parameter.")
     if names & _TAKEN:
         raise InputError(f"{identifier}.rq: {min(names & _TAKEN)} is an option of `comity ask`.")
     # Tables give a thing as two columns, the second of which is called so.
@@ -238,6 +249,7 @@ def read_question(identifier: str, theme: str, text: str, folder: Path | None = 
         example=dict(header["example"] or {}),
         note=header.get("note") or "",
         text=body,
+        one_of=one_of,
     )
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from comity.errors import ParameterError
 from comity.graph.binding import bind
 from comity.graph.engine import Answer, Engine, Term
 from comity.graph.things import STATEMENTS, Name, read_names
@@ -105,6 +106,12 @@ def bound_text(
         ParameterError: a parameter is unknown, missing, repeated or wrong.
     """
     terms = bound_terms(asked.parameters, given, Allowed(engine).check)
+    if asked.missing(given):
+        raise ParameterError(
+            f"This question needs one of {', '.join(asked.one_of)}, or several.",
+            parameter=asked.one_of[0],
+            expected="one of these at least",
+        )
     return bind(asked.text, terms), terms
 
 

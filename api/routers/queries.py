@@ -118,8 +118,7 @@ def _page(
     request: Request, service: Service, asked: Question, given: dict[str, list[str]]
 ) -> Response:
     rows, fault = None, ""
-    missing = [one.name for one in asked.parameters if one.required and one.name not in given]
-    if not missing:
+    if not asked.missing(given):
         try:
             rows = ask(service.engine, asked, given)
         except ParameterError as error:

@@ -164,6 +164,10 @@ def _explain(asked: "Question", data: Path) -> None:
         out.print(text, markup=False, highlight=False)
         for line in _values(one, engine):
             out.print(f"{'':21}{line}", markup=False, highlight=False)
+    if asked.one_of:
+        out.print(
+            f"  one of {', '.join(asked.one_of)} must be given", markup=False, highlight=False
+        )
     out.print("Columns", style="bold", highlight=False)
     for column, meaning in asked.columns.items():
         out.print(f"  {column:18} {meaning}", markup=False, highlight=False)

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from pyoxigraph import NamedNode, RdfFormat, Store
 
+from comity.errors import ParameterError
 from comity.graph.binding import bind
 from comity.graph.engine import Engine, select
 from comity.ontology.namespaces import THINGS
@@ -123,13 +124,30 @@ def test_declared_example_answers_with_rows_on_the_shipped_graph(
     assert rows.rows
 
 
-@pytest.mark.parametrize("identifier", QUESTIONS)
+@pytest.mark.parametrize("identifier", [one for one in QUESTIONS if not question(one).missing(())])
 def test_question_without_arguments_answers_on_the_shipped_graph(
     identifier: str, shipped_engine: Engine
 ) -> None:
     rows = ask(shipped_engine, question(identifier), {})
 
     assert rows.rows
+
+
+@pytest.mark.parametrize("given", [{}, {"type": ["defence"]}])
+def test_question_that_needs_one_of_several_says_which(
+    given: dict[str, list[str]], shipped_engine: Engine
+) -> None:
+    with pytest.raises(ParameterError, match="needs one of obligor, beneficiary, treaty"):
+        ask(shipped_engine, question("who-owes-whom"), given)
+
+
+@pytest.mark.parametrize(("name", "text"), [("obligor", "rus"), ("treaty", "cst")])
+def test_one_of_several_is_enough(name: str, text: str, shipped_engine: Engine) -> None:
+    rows = ask(shipped_engine, question("who-owes-whom"), {name: [text], "as_of": ["2022-09-13"]})
+
+    assert rows.rows
+    at = rows.columns.index(name)
+    assert {row[at].id for row in rows.rows if isinstance(row[at], Named)} == {text}
 
 
 def answers(engine: Engine, identifier: str, **given: str) -> list[dict[str, str]]:
