@@ -288,9 +288,7 @@ class _Projection:
         """The state or body behind an actor, at level state; the actor itself otherwise."""
         if self.query.level is Level.RECORDED:
             return actor
-        if act is not None and act.on_behalf_of and self.standing.is_person(actor):
-            actor = act.on_behalf_of
-        return self.standing.whole_of(actor)
+        return self.standing.behind(act) if act else self.standing.whole_of(actor)
 
     def _ties_of_statements(self, relation: Relation) -> Iterable[Tie]:
         read = _READERS[relation]

@@ -6,6 +6,7 @@ graph once and is then fixed to that version.
 
 from functools import cached_property
 
+from comity.graph.acts import Act
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
 from comity.graph.requests import request
@@ -43,15 +44,33 @@ class Standing:
         found = read_things(self._engine, [iri]).get(iri)
         return found.id_of("body") if found else None
 
+    def behind(self, act: Act) -> str:
+        """The state or body for which an act counts.
+
+        A person's act counts for whom it was done on behalf of, as the coder recorded it by
+        the office held that day; without that it stays the person's own.
+        """
+        holder = act.holder
+        if act.on_behalf_of and self.is_person(holder):
+            holder = act.on_behalf_of
+        return self.whole_of(holder)
+
     def parties_of(self, event: str) -> frozenset[str]:
         """Ids of the parties to an event."""
+        return self._taking_part(event, "party")
+
+    def participants_of(self, event: str) -> frozenset[str]:
+        """Ids of those who took part in an event, in whatever role."""
+        return self._taking_part(event, None)
+
+    def _taking_part(self, event: str, role: str | None) -> frozenset[str]:
         values = {"event": [node(Type.EVENT, event)]}
         rows = self._engine.select(bind(request("participations"), values)).texts()
         things = read_things(self._engine, (row["participation"] for row in rows))
         return frozenset(
             participant
             for thing in things.values()
-            if thing.id_of("participantRole") == "party"
+            if role in (None, thing.id_of("participantRole"))
             for participant in thing.ids("participant")
         )
 

@@ -6,13 +6,16 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pyoxigraph import Literal
 
-from comity.api.asked import One, Page
+from comity.api.asked import Asked, One, Page, asked
 from comity.api.events import claim_items, event_head, event_item
 from comity.api.items import Item
 from comity.api.listing import matching
+from comity.api.measure_models import EventObligations
 from comity.api.models import ClaimItem, EventItem, Listing
+from comity.api.obligations import obligations_item
 from comity.api.parameters import strict
 from comity.api.stances import StanceFilter, stance_iris
+from comity.graph.obligations import LONGEST_DAYS, WITHIN_DAYS, obligations_at
 from comity.graph.terms import term
 from comity.ontology.namespaces import Thing as Type
 
@@ -37,6 +40,30 @@ def get_event(one: One, id: str) -> Response:
     thing = one.thing(Type.EVENT, id)
     acts = stance_iris(one, StanceFilter(event=(id,)))
     return one.answer(thing, lambda: event_item(one.writer(), thing, acts))
+
+
+@router.get(
+    "/events/{id}/obligations",
+    operation_id="getEventObligations",
+    response_model=EventObligations,
+)
+def get_event_obligations(
+    found: Annotated[Asked, Depends(asked)],
+    id: str,
+    side: Annotated[
+        str | None, Query(description="Id of one party; without it, each party.")
+    ] = None,
+    within_days: Annotated[
+        int,
+        Query(ge=0, le=LONGEST_DAYS, description="Acts count up to so many days after the start."),
+    ] = WITHIN_DAYS,
+) -> Item:
+    """Who owed what to the parties of an event, and what each then did.
+
+    The obligations are those in force on the first day of the event, whatever `as_of` is.
+    """
+    found.thing(Type.EVENT, id)
+    return obligations_item(found.writer(), obligations_at(found.engine, id, side, within_days))
 
 
 @router.get("/claims", operation_id="listClaims", response_model=Listing[ClaimItem])

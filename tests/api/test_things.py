@@ -112,3 +112,18 @@ def test_pages_of_documentation_and_problems(client: httpx.Client) -> None:
     assert client.get("/problems/none").status_code == 404
     assert client.get("/favicon.ico").headers["content-type"].startswith("image/svg")
     assert client.get("/ready").json()["status"] == "ready"
+
+
+def test_obligations_at_an_event_name_behaviour_and_acts(client: httpx.Client) -> None:
+    path = "/events/attack-on-armenia-2022-09/obligations"
+    found = client.get(path, params={"side": "aze"}).json()
+    assert found["as_of"] == "2022-09-13"
+    shusha = [one for one in found["items"] if (one["treaty"] or {}).get("id") == "shusha-2021"]
+    assert {(one["obliged"]["id"], one["behaviour"]) for one in shusha} == {("tur", "spoke-for-it")}
+    assert shusha[0]["acts"][0]["acts"][0]["url"].startswith("http")
+    assert ("north-atlantic-treaty", "Art. 5") in {
+        (one["treaty"]["id"], one["article"]) for one in found["not_triggered"]
+    }
+    wrong = client.get(path, params={"side": "fra"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["parameter"]) == (422, "side")
+    assert client.get("/events/nothing/obligations").status_code == 404

@@ -1,0 +1,79 @@
+"""The answers about obligations and behaviour, as OpenAPI describes them."""
+
+from pydantic import Field
+
+from comity.api.models import Model, Reference
+
+
+class BehaviourActs(Model):
+    """Acts that amount to the same."""
+
+    behaviour: str
+    acts: list[Reference] = Field(description="By date.")
+
+
+class ObligedItem(Model):
+    """One obligation, and what the obliged did."""
+
+    obligation: Reference
+    obliged: Reference
+    owed_to: Reference
+    treaty: Reference | None
+    article: str | None
+    type: str = Field(description="Type of obligation.")
+    trigger: str | None = Field(description="armed-attack or threat; null where not recorded.")
+    since: str = Field(description="First day, EDTF.")
+    certain: bool = Field(description="Whether it surely held on the day.")
+    on_request: bool | None = Field(description="Whether it is owed on request; null: unknown.")
+    requests: list[Reference] = Field(
+        description="Acts that asked the obliged, or the treaty's body, for help."
+    )
+    depends_on: list[str] = Field(description="Ids of the claims on which the trigger hangs.")
+    disputed_by: list[str] = Field(description="Ids of the claims that stand against them.")
+    behaviour: str = Field(description="The most telling of what it did; see docs/obligations.md.")
+    says: str = Field(description="The same in words.")
+    acts: list[BehaviourActs] = Field(description="All its acts about the event.")
+    events: list[Reference] = Field(description="Sessions of the treaty's body.")
+    documents: int = Field(description="How many documents cover the obliged.")
+
+
+class NotTriggeredItem(Model):
+    """A pledge in force that the event does not set off."""
+
+    treaty: Reference | None
+    article: str | None
+    why: str
+    obligations: list[str] = Field(description="Ids of the statements.")
+
+
+class BoundToBothItem(Model):
+    """An actor that owes something to more than one party."""
+
+    actor: Reference
+    owes: dict[str, list[str]] = Field(description="Ids of its obligations by party.")
+    contradict: bool = Field(description="Whether they cannot all be kept.")
+
+
+class TriggerClaimItem(Model):
+    """A disputed claim on which a trigger hangs."""
+
+    claim: Reference
+    issue: Reference
+    asserted_by: list[Reference]
+    affirmed_by: list[Reference]
+    denied_by: list[Reference]
+
+
+class EventObligations(Model):
+    """Who owed what to the parties of an event, and what each then did."""
+
+    event: Reference
+    sides: list[Reference]
+    as_of: str = Field(description="Day on which the obligations held: the event's first.")
+    until: str = Field(description="Last day of the acts that count.")
+    items: list[ObligedItem]
+    total: int
+    not_triggered: list[NotTriggeredItem]
+    bound_to_both: list[BoundToBothItem]
+    claims: list[TriggerClaimItem]
+    graph_version: str
