@@ -50,7 +50,7 @@ def event_item(writer: Writer, thing: Thing, acts: Sequence[str]) -> Item:
     }
 
 
-def of_event(writer: Writer, event: str, class_name: str) -> list[str]:
+def of_event(writer: Writer, event: str, class_name: str) -> Sequence[str]:
     """IRIs of the things of one class that belong to an event."""
     values: Values = {"event": [node(Type.EVENT, event)], "class": [term(class_name)]}
     return matching(writer.engine, "of_event", values)

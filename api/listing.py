@@ -17,21 +17,28 @@ from comity.errors import ParameterError
 from comity.graph.binding import Term, bind
 from comity.graph.engine import Engine
 from comity.queries.catalogue import record_query
+from comity.queries.remembered import Remembered
 
 Item = dict[str, Any]
+# The next page of a list is asked for soon after the one before.
+_LISTS: Remembered[str, list[str]] = Remembered(most=100)
 
 
-def matching(engine: Engine, query: str, values: Mapping[str, Sequence[Term]]) -> list[str]:
-    """IRIs of all things that match, in the order of the list.
+def matching(engine: Engine, query: str, values: Mapping[str, Sequence[Term]]) -> Sequence[str]:
+    """IRIs of all things that match, in the order of the list; kept until the graph changes.
 
     Args:
         engine: the graph.
         query: name of a file in `queries/records/`.
         values: terms by parameter; none leaves a parameter open.
     """
-    answer = engine.select(bind(record_query(query), values))
-    # A thing that matches in two ways comes twice; the first place counts.
-    return list(dict.fromkeys(row["item"] for row in answer.texts()))
+    text = bind(record_query(query), values)
+    lists = _LISTS.of(engine)
+    if text not in lists:
+        # A thing that matches in two ways comes twice; the first place counts.
+        found = dict.fromkeys(row["item"] for row in engine.select(text).texts())
+        lists[text] = list(found)
+    return lists[text]
 
 
 def page(

@@ -45,7 +45,7 @@ class StanceFilter:
     q: str | None = None
 
 
-def stance_iris(asked: Asked, wanted: StanceFilter) -> list[str]:
+def stance_iris(asked: Asked, wanted: StanceFilter) -> Sequence[str]:
     """IRIs of the acts that a filter finds, by date and id.
 
     Raises:

@@ -64,10 +64,10 @@ class Processors:
         self._long.discard(worker)
 
     def close(self) -> None:
-        """Stops watching."""
+        """Gives everything back."""
         if self._alarm is not None:
             self._alarm.cancel()
-            self._alarm = None
+            self._share()
 
     def _divide(self) -> None:
         if not self._for_short:
@@ -84,7 +84,10 @@ class Processors:
     def _reconsider(self) -> None:
         if self._long and monotonic() < self._expected_until:
             self._look_again()
-            return
+        else:
+            self._share()
+
+    def _share(self) -> None:
         self._alarm = None
         for worker in self._workers():
             _bind(worker, self._everything)

@@ -94,7 +94,7 @@ def _full(one: Asked, thing: Thing) -> Item:
     writer = one.writer()
     writer.prepare([thing])
     treaty = node(Type.TREATY, thing.id)
-    under: Values = {"treaty": [treaty], "obligor": [], "beneficiary": [], "as_of": one.on_day}
+    under: Values = {"treaty": [treaty], "as_of": one.on_day}
     codes = matching(one.engine, "codes", {"actor": [treaty], "as_of": []})
     return _treaty(writer, thing) | {
         "aliases": list(thing.texts("skos:altLabel")),

@@ -52,6 +52,7 @@ def test_long_ones_leave_processors_to_short_ones_while_these_come(pids: list[in
         share.asked()
         assert os.sched_getaffinity(pids[0]) == long
         share.close()
+        assert [os.sched_getaffinity(pid) for pid in (*pids, 0)] == [EVERYTHING] * 3
 
     asyncio.run(work())
 
