@@ -1,0 +1,61 @@
+"""Networks from files of one's own: CSV, GraphML, GEXF. Owns what such a file must hold."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from comity.errors import InputError
+from comity.graph.measures.signed import sign_of
+
+
+def read_network(path: Path) -> "nx.Graph[Any]":
+    """The network in a file, by the ending of its name.
+
+    A CSV file has the columns `source` and `target`, and `sign` or `weight`; each row is a
+    directed edge, and rows of one pair are all kept.
+
+    Raises:
+        InputError: there is no such file, it is no such network, or a sign is no number.
+    """
+    if not path.is_file():
+        raise InputError(f"There is no file {path}; name one that is there.")
+    try:
+        graph = _READERS[path.suffix.lower()](path)
+    except KeyError:
+        raise InputError(
+            f"{path} ends in none of {', '.join(_READERS)}; write the network as one of these."
+        ) from None
+    except (nx.NetworkXError, SyntaxError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as a network: {error}.") from error
+    for source, target, edge in graph.edges(data=True):
+        sign_of(source, target, edge)
+    return graph
+
+
+def _read_csv(path: Path) -> "nx.MultiDiGraph[str]":
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        columns = set(rows.fieldnames or ())
+        value = "sign" if "sign" in columns else "weight"
+        if not {"source", "target", value} <= columns:
+            raise InputError(
+                f"{path} has the columns {', '.join(rows.fieldnames or ()) or 'none'}; "
+                "give source, target and sign (or weight)."
+            )
+        for row in rows:
+            if not row["source"] or not row["target"]:
+                raise InputError(f"{path}, line {rows.line_num}: name both source and target.")
+            edge = {value: row[value], "acts": row.get("acts") or ""}
+            graph.add_edge(row["source"], row["target"], **edge)
+    return graph
+
+
+_READERS: dict[str, Callable[[Path], "nx.Graph[Any]"]] = {
+    ".csv": _read_csv,
+    ".graphml": nx.read_graphml,
+    ".gexf": nx.read_gexf,
+}
