@@ -186,7 +186,7 @@ class _Search:
         whole = False
         self._add(self._triangles())
         while self.bound < self.value and (left := self.deadline - time.monotonic()) > 0:
-            self.solver.setOptionValue("time_limit", self.solver.getRunTime() + left)
+            self.solver.setOptionValue("time_limit", left)
             self.solver.run()
             status = self.solver.getModelStatus()
             done = status == highspy.HighsModelStatus.kOptimal
