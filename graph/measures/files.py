@@ -28,7 +28,7 @@ def read_network(path: Path) -> "nx.Graph[Any]":
         raise InputError(
             f"{path} ends in none of {', '.join(_READERS)}; write the network as one of these."
         ) from None
-    except (nx.NetworkXError, SyntaxError, UnicodeDecodeError) as error:
+    except (nx.NetworkXError, SyntaxError, ValueError) as error:
         raise InputError(f"{path} cannot be read as a network: {error}.") from error
     for source, target, edge in graph.edges(data=True):
         sign_of(source, target, edge)

@@ -202,6 +202,9 @@ class _Search:
             if not done:
                 return
             chosen = np.array(self.solver.getSolution().col_value)
+            if whole:
+                # The solver's whole numbers are whole to a millionth.
+                chosen = np.round(chosen)
             self._try(chosen)
             if self.bound >= self.value:
                 return

@@ -166,3 +166,25 @@ def test_command_reads_a_file_of_ones_own(tmp_path: Path) -> None:
     assert "give source, target and sign" in run("frustration", "--edges", bad).stderr
     assert "no file" in run("frustration", "--edges", tmp_path / "none.csv").stderr
     assert "frustration" in run("list").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cut.graphml", "<graphml"),
+        ("none.gexf", "<gexf/>"),
+        ("empty.csv", ""),
+        ("latin.csv", "source,target,sign\n\xe9,b,1\n"),
+    ],
+)
+def test_a_file_that_is_no_network_is_refused_by_name(tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(InputError, match=name):
+        read_network(file)
+
+
+def test_a_network_in_graphml_is_read_with_its_signs(tmp_path: Path) -> None:
+    file = tmp_path / "net.graphml"
+    nx.write_graphml(signed(("a", "b", 1), ("b", "c", 1), ("a", "c", -1)), file)
+    assert frustration(read_network(file)).value == 1
