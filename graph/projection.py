@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from comity.graph.acts import Act, about_object, read_acts, tie_objects
-from comity.graph.binding import Values, bind
+from comity.graph.binding import Term, Values, bind
 from comity.graph.engine import Engine
 from comity.graph.requests import request
 from comity.graph.standing import Standing
@@ -228,14 +228,18 @@ class _Projection:
         )
 
     def _acts(self) -> list[Act]:
-        text = bind(
-            request("acts"),
-            {
-                "since": [day_term(self.query.since or date(1, 1, 1))],
-                "until": [day_term(self.query.until or self.query.as_of or date(9999, 12, 31))],
-                "event": [node(Type.EVENT, self.query.event)] if self.query.event else [],
-            },
-        )
+        values: dict[str, list[Term]] = {
+            "since": [day_term(self.query.since or date(1, 1, 1))],
+            "until": [day_term(self.query.until or self.query.as_of or date(9999, 12, 31))],
+        }
+        if self.query.actors and self.query.depth <= 1 and not self.query.event:
+            # Every tie that is kept touches one of them.
+            name = "acts_of_actors"
+            values["actor"] = [node(Type.ACTOR, one) for one in self._counted_as(self.query.actors)]
+        else:
+            name = "acts"
+            values["event"] = [node(Type.EVENT, self.query.event)] if self.query.event else []
+        text = bind(request(name), values)
         ids = [row["act"].rsplit("/", 1)[1] for row in self.engine.select(text).texts()]
         acts = read_acts(self.engine, ids)
         # The archive has them too.
@@ -289,6 +293,12 @@ class _Projection:
         if self.query.level is Level.RECORDED:
             return actor
         return self.standing.behind(act) if act else self.standing.whole_of(actor)
+
+    def _counted_as(self, actors: Iterable[str]) -> list[str]:
+        """The actors, and at level state every organ whose acts count as theirs."""
+        if self.query.level is Level.RECORDED:
+            return sorted(set(actors))
+        return self.standing.parts_of(self.standing.whole_of(actor) for actor in actors)
 
     def _ties_of_statements(self, relation: Relation) -> Iterable[Tie]:
         read = _READERS[relation]

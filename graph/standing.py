@@ -4,6 +4,7 @@ Owns the look-ups that several projections and answers share. One instance reads
 graph once and is then fixed to that version.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from comity.graph.acts import Act
@@ -33,6 +34,11 @@ class Standing:
             seen.add(whole)
             actor = whole
         return actor
+
+    def parts_of(self, wholes: Iterable[str]) -> list[str]:
+        """Some bodies and states with every organ that is part of them, by id."""
+        asked = set(wholes)
+        return sorted(asked | {part for part in self._wholes if self.whole_of(part) in asked})
 
     def is_person(self, actor: str) -> bool:
         """Whether an actor is a person."""

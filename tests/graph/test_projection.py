@@ -9,6 +9,7 @@ import pytest
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.projection import (
     Bundle,
+    End,
     Level,
     Network,
     NetworkQuery,
@@ -164,3 +165,22 @@ def test_nothing_that_matches_gives_an_empty_network(shipped_engine: EmbeddedEng
     query = NetworkQuery(event=EVENT, until=date(2020, 1, 1))
     network = project(shipped_engine, query)
     assert (network.ties, network.acts, network.nodes) == ((), (), {})
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_network_of_an_actor_is_its_part_of_the_network_of_everybody(
+    shipped_engine: EmbeddedEngine, level: Level
+) -> None:
+    everybody = project(shipped_engine, NetworkQuery(level=level))
+    russia = End(Thing.ACTOR, "rus")
+    expected = [tie for tie in everybody.ties if russia in (tie.subject, tie.object)]
+    found = project(shipped_engine, NetworkQuery(actors=("rus",), level=level))
+    assert list(found.ties) == expected
+    assert {tie.subject == russia for tie in expected} == {True, False}
+
+
+def test_network_of_an_actor_has_what_was_done_on_its_behalf_and_by_its_organs(
+    shipped_engine: EmbeddedEngine,
+) -> None:
+    found = project(shipped_engine, NetworkQuery(actors=("usa",), level=Level.STATE))
+    assert {act.holder for act in found.acts} - {"usa"}
