@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from comity import __version__, archiving, asking, deciding, importing, measuring
+from comity import __version__, archiving, asking, deciding, importing, measuring, tabulating
 from comity.asking import HERE, Data, Questions, print_table
 from comity.errors import ComityError, InputError, NotFoundError
 from comity.graph.home import GraphHome
@@ -124,6 +124,7 @@ app.command()(importing.sources)
 app.command()(importing.drop_source)
 app.command()(importing.disagreements)
 app.command()(deciding.decide)
+app.command()(tabulating.panel)
 app.add_typer(archiving.app, name="archive")
 app.add_typer(measuring.app, name="measure")
 
