@@ -12,7 +12,7 @@ WORKBENCH := api/workbench
 EDITOR := api/static/workbench/built.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check lint types layers wheel docs bench clean
+.PHONY: help setup serve test check coverage lint types layers wheel docs bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ wheel: setup  ## build the wheel and try it in a clean environment
 check: setup  ## everything CI runs
 	@$(UV) lock --check --quiet
 	@$(MAKE) --no-print-directory lint types layers wheel
+	@$(RUN)/python -m pytest -q $(TOGETHER)
+
+coverage: setup  ## the tests with coverage, 90 % at least; it doubles their time
 	@$(RUN)/python -m pytest -q $(TOGETHER) --cov --cov-report=term:skip-covered
 
 docs: setup  ## write the pages that are made from the code
