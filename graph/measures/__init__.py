@@ -1,6 +1,26 @@
 """Measures of a network: functions over any networkx graph, each found by its id."""
 
+from comity.graph.measures.centrality import (
+    betweenness,
+    closeness,
+    constraint,
+    pagerank,
+    pn_index,
+    signed_degree,
+    signed_eigenvector,
+)
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.triads import triad_census, walk_balance
 
-__all__ = ["frustration", "triad_census", "walk_balance"]
+__all__ = [
+    "betweenness",
+    "closeness",
+    "constraint",
+    "frustration",
+    "pagerank",
+    "pn_index",
+    "signed_degree",
+    "signed_eigenvector",
+    "triad_census",
+    "walk_balance",
+]

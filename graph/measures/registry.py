@@ -16,13 +16,15 @@ from typing import Any, Protocol, TypeVar, get_args
 
 from comity.errors import NotFoundError, ParameterError
 
-_MODULES = ("frustration", "triads")
+_MODULES = ("centrality", "frustration", "triads")
 
 
 class Group(StrEnum):
     """What a measure is about."""
 
     BALANCE = "balance"
+    BROKERAGE = "brokerage"
+    CENTRALITY = "centrality"
 
 
 class Result(Protocol):
