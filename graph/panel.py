@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -234,6 +235,9 @@ class _Spells:
         self._alliances: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
         for row in rows("allied_between", dated=True):
             self._alliances[id_of(row["one"])].append((*_days(row), id_of(row["other"])))
+        # A state is in hundreds of dyads of each period.
+        self._last_day = cache(self._found_last_day)
+        self.codes = cache(self._found_codes)
 
     def existing(self, first: date, last: date) -> list[str]:
         return sorted(state for state in self.lives if self._last_day(state, first, last))
@@ -246,7 +250,7 @@ class _Spells:
         day = min(end for end in ends if end)
         return bool(self._last_day(one, first, day) and self._last_day(other, first, day))
 
-    def codes(self, role: str, state: str, first: date, last: date) -> dict[str, str | None]:
+    def _found_codes(self, role: str, state: str, first: date, last: date) -> dict[str, str | None]:
         """Codes on the last day of the period on which the state exists."""
         day = self._last_day(state, first, last)
         return {
@@ -279,7 +283,7 @@ class _Spells:
     def _members_on(self, state: str, day: date) -> set[str]:
         return {name for start, end, name in self._alliances.get(state, ()) if start <= day <= end}
 
-    def _last_day(self, state: str, first: date, last: date) -> date | None:
+    def _found_last_day(self, state: str, first: date, last: date) -> date | None:
         """The last day of the period on which the state exists, by its COW and GW codes.
 
         A state without either exists as long as the graph says.

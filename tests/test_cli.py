@@ -77,6 +77,19 @@ def test_fault_is_one_line_on_standard_error(
     assert "Traceback" not in done.stderr
 
 
+def test_panel_leaves_counts_empty_where_a_state_does_not_exist(data: Path) -> None:
+    asked = ("panel", "--data", data, "--since", "2022-09-12", "--until", "2022-09-12")
+    states = ("--state", "arm", "--state", "aze", "--state", "sun")
+    found = comity(*asked, *states, "--every", "week", "--format", "json")
+    rows = {(row["sender"], row["receiver"]): row for row in json.loads(found.stdout)}
+    assert len(rows) == 6
+    assert rows["aze", "arm"]["acts"] > 0
+    assert rows["aze", "sun"]["acts"] is None
+    refused = comity(*asked, *states, "--every", "fortnight")
+    assert refused.returncode != 0
+    assert "one of day, week, month, year" in refused.stderr
+
+
 def test_directory_without_a_graph_says_what_to_do(tmp_path: Path) -> None:
     done = comity("resolve", "Blinkin", "--data", tmp_path)
     assert done.returncode == 1
