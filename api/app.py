@@ -23,6 +23,7 @@ from comity.api.routers import (
     events,
     export,
     graphs,
+    measures,
     network,
     organisations,
     queries,
@@ -89,8 +90,8 @@ def _made(used: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     for part in (
-        service, actors, organisations, treaties, stances, events, sources, disagreements, archives, network, queries, export,
-        workbench,
+        service, actors, organisations, treaties, stances, events, sources, disagreements, archives, network,
+        measures, queries, export, workbench,
     ):  # fmt: skip
         app.include_router(part.router)
     # First, because every route before them is looked at for every small query.

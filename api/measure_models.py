@@ -1,4 +1,6 @@
-"""The answers about obligations and behaviour, as OpenAPI describes them."""
+"""The answers about measures, obligations and behaviour, as OpenAPI describes them."""
+
+from typing import Any
 
 from pydantic import Field
 
@@ -76,4 +78,47 @@ class EventObligations(Model):
     not_triggered: list[NotTriggeredItem]
     bound_to_both: list[BoundToBothItem]
     claims: list[TriggerClaimItem]
+    graph_version: str
+
+
+class MeasureOption(Model):
+    """An option of a measure."""
+
+    name: str
+    default: str
+    allowed: list[str] = Field(description="Its values; empty where any of the type will do.")
+    meaning: str
+
+
+class MeasureItem(Model):
+    """A measure of a network."""
+
+    id: str
+    group: str
+    title: str = Field(description="What it asks.")
+    description: str = Field(description="Definition, formula, degenerate cases, reference.")
+    parameters: list[MeasureOption]
+
+
+class MeasureListing(Model):
+    """All measures of a network."""
+
+    items: list[MeasureItem]
+    total: int
+
+
+class MeasureAnswer(Model):
+    """What a measure says of a network."""
+
+    id: str
+    title: str
+    parameters: dict[str, Any] = Field(description="Options as used; others had their default.")
+    result: dict[str, Any] = Field(description="See docs/measures.md; edges name their acts.")
+    nodes: int
+    ties: int
+    as_of: str
+    known_at: str
+    since: str | None
+    until: str | None
+    level: str
     graph_version: str
