@@ -51,6 +51,7 @@ def get_measure(
     damping: Annotated[
         float | None, Query(gt=0, lt=1, description="How often the walk of PageRank goes on.")
     ] = None,
+    seed: Annotated[int | None, Query(description="What chance follows from.")] = None,
     format: Format = None,
 ) -> Response:
     """What a measure says of a network, chosen as in `/network`; by default of all stances."""
@@ -58,7 +59,7 @@ def get_measure(
 
     wanted = chosen_format(request, ("json", "csv"))
     asked = find_measure(name)
-    given = {"rule": rule, "seconds": seconds, "damping": damping}
+    given = {"rule": rule, "seconds": seconds, "damping": damping, "seed": seed}
     texts = {option: str(value) for option, value in given.items() if value is not None}
     if any(one.name == "seconds" for one in asked.parameters):
         texts.setdefault("seconds", _SECONDS)

@@ -112,7 +112,7 @@ def betweenness(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Scores:
     Raises:
         InputError: a sign is no finite number.
     """
-    return _scores(nx.betweenness_centrality(_positive(graph, rule)))
+    return _scores(nx.betweenness_centrality(positive_ties(graph, rule)))
 
 
 @measure("closeness", Group.CENTRALITY, "Who is near to all over ties of friends?")
@@ -131,7 +131,7 @@ def closeness(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Scores:
     Raises:
         InputError: a sign is no finite number.
     """
-    return _scores(nx.closeness_centrality(_positive(graph, rule)))
+    return _scores(nx.closeness_centrality(positive_ties(graph, rule)))
 
 
 @measure("pagerank", Group.CENTRALITY, "Who is befriended by those with friends?")
@@ -157,7 +157,7 @@ def pagerank(
     """
     if not 0 < damping < 1:
         raise InputError(f"damping is {damping}; give a number above 0 and below 1.")
-    return _scores(nx.pagerank(_positive(graph, rule), alpha=damping, max_iter=1000))
+    return _scores(nx.pagerank(positive_ties(graph, rule), alpha=damping, max_iter=1000))
 
 
 @measure("constraint", Group.BROKERAGE, "Whose friends are tied to each other?")
@@ -176,7 +176,7 @@ def constraint(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Scores:
     Raises:
         InputError: a sign is no finite number.
     """
-    positive = _positive(graph, rule)
+    positive = positive_ties(graph, rule)
     return _scores(nx.constraint(positive) if len(positive) else {})
 
 
@@ -244,7 +244,7 @@ def pn_index(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Scores:
     return _scores(dict(zip(nodes, found.tolist(), strict=True)))
 
 
-def _positive(graph: "nx.Graph[Any]", rule: SignRule) -> "nx.Graph[Any]":
+def positive_ties(graph: "nx.Graph[Any]", rule: SignRule) -> "nx.Graph[Any]":
     """All nodes with the positive ties only, which have no weight."""
     signed = signed_graph(graph, rule)
     made: nx.Graph[Any] = nx.Graph()

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar, get_args
 
 from comity.errors import NotFoundError, ParameterError
 
-_MODULES = ("centrality", "frustration", "triads")
+_MODULES = ("centrality", "communities", "frustration", "triads")
 
 
 class Group(StrEnum):
@@ -25,6 +25,7 @@ class Group(StrEnum):
     BALANCE = "balance"
     BROKERAGE = "brokerage"
     CENTRALITY = "centrality"
+    COMMUNITIES = "communities"
 
 
 class Result(Protocol):

@@ -1,0 +1,64 @@
+"""Communities: who is tied to each other more than chance would have it.
+
+Owns divisions by the positive ties. `centrality.py` makes the positive network.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import networkx as nx
+
+from comity.graph.measures.centrality import positive_ties
+from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.signed import SignRule
+
+
+@dataclass(frozen=True, slots=True)
+class Communities:
+    """A division of the nodes.
+
+    Attributes:
+        modularity: of the division; None without positive ties.
+        communities: the largest first.
+    """
+
+    modularity: float | None
+    communities: tuple[tuple[str, ...], ...]
+
+    def table(self) -> list[dict[str, object]]:
+        """One row for each node."""
+        return [
+            {"node": node, "community": number}
+            for number, members in enumerate(self.communities, 1)
+            for node in members
+        ]
+
+
+@measure("louvain", Group.COMMUNITIES, "Which groups of friends are there?")
+def louvain(
+    graph: "nx.Graph[Any]",
+    *,
+    rule: Annotated[SignRule, "how the edges of a pair become one sign"] = SignRule.SUM,
+    seed: Annotated[int, "the order in which nodes are tried follows from it"] = 1,
+) -> Communities:
+    """Louvain communities of the positive ties, each of weight 1.
+
+    Definition: a division that no move of a node or of a community makes more modular;
+    another seed may find another.
+
+    Formula: Q = sum over communities of (ties inside / m - (degrees / 2 m) squared).
+
+    Degenerate cases: each node alone, and no modularity, where there are no positive ties.
+
+    Reference: Blondel et al. (2008), J. of Statistical Mechanics P10008; Newman (2004).
+
+    Raises:
+        InputError: a sign is no finite number.
+    """
+    positive = positive_ties(graph, rule)
+    found = nx.community.louvain_communities(positive, seed=seed) if len(positive) else []
+    modularity = (
+        float(nx.community.modularity(positive, found)) if positive.number_of_edges() else None
+    )
+    named = [tuple(sorted(str(node) for node in members)) for members in found]
+    return Communities(modularity, tuple(sorted(named, key=lambda one: (-len(one), one))))
