@@ -4,6 +4,10 @@ import csv
 import io
 
 import httpx
+import pytest
+
+from comity.api.routers.measures import refuse_too_large
+from comity.errors import TooLargeError
 
 
 def test_every_measure_is_listed_and_answers(client: httpx.Client) -> None:
@@ -38,3 +42,9 @@ def test_what_is_not_known_is_refused(client: httpx.Client) -> None:
     assert client.get("/measures/triads", params={"rule": "most"}).status_code == 422
     assert client.get("/measures/triads", params={"seconds": 1}).status_code == 422
     assert client.get("/measures/frustration", params={"seconds": "nan"}).status_code == 422
+
+
+def test_a_network_too_large_for_a_request_is_refused_with_its_size() -> None:
+    refuse_too_large(1000, 10_000)
+    with pytest.raises(TooLargeError, match="5000 actors and 50000 ties"):
+        refuse_too_large(5000, 50_000)
