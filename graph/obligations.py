@@ -339,7 +339,8 @@ class _Question:
         for thing in asked:
             if why := _why_not(thing):
                 reasons[_place(thing, why)].append(thing.id)
-        given = self._statements("obligations_of", "obligor", obliged, {})
+        # What a party of the event owes to third states says nothing about who owes a party.
+        given = self._statements("obligations_of", "obligor", obliged - self.parties, {})
         protecting: dict[str | None, set[str]] = defaultdict(set)
         for thing in given:
             protecting[thing.id_of("treaty")].add(thing.id_of("beneficiary") or "")

@@ -47,6 +47,12 @@ def test_article_5_of_nato_is_not_triggered_and_says_why(answer: ObligationsAnsw
     assert "north-atlantic-treaty" not in {one.treaty for one in answer.items}
 
 
+def test_what_a_party_owes_others_is_not_listed(shipped_engine: EmbeddedEngine) -> None:
+    # Azerbaijan is a party of both, so the reason "not one of them" would be wrong.
+    arm = obligations_at(shipped_engine, EVENT, "arm")
+    assert not {"shusha-2021", "tur-aze-2010"} & {one.treaty for one in arm.not_triggered}
+
+
 def test_session_of_the_treatys_body_counts_as_consulted_under_that_treaty_only(
     answer: ObligationsAnswer,
 ) -> None:
