@@ -22,7 +22,7 @@ def _cases() -> list[tuple[str, str]]:
         (question.id, arguments)
         for question in catalogue().values()
         for arguments in ("example", "none")
-        if arguments == "example" or not any(one.required for one in question.parameters)
+        if arguments == "example" or not question.missing(())
     ]
 
 
