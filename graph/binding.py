@@ -55,9 +55,19 @@ def bind(text: str, values: Values) -> str:
         terms = values[match[1]]
         if not terms:
             return ""
-        return f"VALUES ?{match[1]} {{ {' '.join(str(term) for term in terms)} }}"
+        return values_block(f"?{match[1]}", [str(term) for term in terms])
 
     return with_prefixes(_VALUES.sub(block, text))
+
+
+def values_block(variable: str, terms: Sequence[str]) -> str:
+    """The block that gives a variable some terms.
+
+    Examples:
+        >>> values_block("?day", ["1", "2"])
+        'VALUES ?day { 1 2 }'
+    """
+    return f"VALUES {variable} {{ {' '.join(terms)} }}"
 
 
 def with_prefixes(text: str) -> str:

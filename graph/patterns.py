@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from comity.graph.binding import values_block
 from comity.graph.guard import Token, tokens
 
 _EXPRESSIONS = frozenset({"FILTER", "BIND"})
@@ -91,7 +92,7 @@ def write(member: "Member | str") -> str:
     if isinstance(member, Raw):
         return " ".join(write(piece) for piece in member.pieces)
     if isinstance(member, Values):
-        return f"VALUES {member.name} {{ {' '.join(member.terms)} }}"
+        return values_block(member.name, member.terms)
     if isinstance(member, Pattern):
         return f"{member.subject} {' '.join(member.path)} {member.object} ."
     inner = "\n".join(write(one) for one in member.members)
