@@ -110,13 +110,20 @@ def network_json(writer: Writer, network: Network) -> Item:
             }
             for tie in network.ties
         ],
+        **times_used(query),
+        "bundle": query.bundle.value,
+        "graph_version": writer.engine.version,
+    }
+
+
+def times_used(query: NetworkQuery) -> Item:
+    """The days and the level that an answer about a network echoes."""
+    return {
         "as_of": query.as_of.isoformat() if query.as_of else "any",
         "known_at": "now",
         "since": query.since.isoformat() if query.since else None,
         "until": query.until.isoformat() if query.until else None,
         "level": query.level.value,
-        "bundle": query.bundle.value,
-        "graph_version": writer.engine.version,
     }
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item
 from comity.api.measure_models import MeasureAnswer, MeasureListing
-from comity.api.network import network_query
+from comity.api.network import network_query, times_used
 from comity.api.parameters import Format, Times, strict, times
 from comity.api.service import Service, service_of
 from comity.errors import TooLargeError
@@ -83,11 +83,7 @@ def get_measure(
             "result": asdict(result),
             "nodes": len(network.nodes),
             "ties": len(network.ties),
-            "as_of": query.as_of.isoformat() if query.as_of else "any",
-            "known_at": "now",
-            "since": query.since.isoformat() if query.since else None,
-            "until": query.until.isoformat() if query.until else None,
-            "level": query.level.value,
+            **times_used(query),
             "graph_version": service.engine.version,
         }
     )
