@@ -10,15 +10,19 @@ import networkx as nx
 from comity.errors import InputError
 from comity.graph.measures.signed import sign_of
 
+_OF_NODES = ("source", "target", "source_group", "target_group")
+
 
 def read_network(path: Path) -> "nx.Graph[Any]":
     """The network in a file, by the ending of its name.
 
     A CSV file has the columns `source` and `target`, and `sign` or `weight`; each row is a
-    directed edge, and rows of one pair are all kept.
+    directed edge, and rows of one pair are all kept. `source_group` and `target_group` give
+    a node its `group` (several joined by `|`); every other column stays on the edge.
 
     Raises:
-        InputError: there is no such file, it is no such network, or a sign is no number.
+        InputError: there is no such file, it is no such network, a sign is no number, or two
+            rows give one node different groups.
     """
     if not path.is_file():
         raise InputError(f"There is no file {path}; name one that is there.")
@@ -49,8 +53,18 @@ def _read_csv(path: Path) -> "nx.MultiDiGraph[str]":
         for row in rows:
             if not row["source"] or not row["target"]:
                 raise InputError(f"{path}, line {rows.line_num}: name both source and target.")
-            edge = {value: row[value], "acts": row.get("acts") or ""}
-            graph.add_edge(row["source"], row["target"], **edge)
+            if None in row:
+                raise InputError(f"{path}, line {rows.line_num}: more cells than columns.")
+            edge = {name: text or "" for name, text in row.items() if name not in _OF_NODES}
+            graph.add_edges_from([(row["source"], row["target"], edge)])
+            for end in ("source", "target"):
+                if group := row.get(f"{end}_group"):
+                    known = graph.nodes[row[end]].setdefault("group", group)
+                    if known != group:
+                        raise InputError(
+                            f"{path}, line {rows.line_num}: {row[end]} is in '{group}' here and "
+                            f"in '{known}' before; name the same groups in each row."
+                        )
     return graph
 
 
