@@ -11,6 +11,7 @@ from comity.graph.measures.centrality import (
 )
 from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
+from comity.graph.measures.portfolios import portfolio_similarity
 from comity.graph.measures.triads import triad_census, walk_balance
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "louvain",
     "pagerank",
     "pn_index",
+    "portfolio_similarity",
     "signed_degree",
     "signed_eigenvector",
     "triad_census",

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar, get_args
 
 from comity.errors import NotFoundError, ParameterError
 
-_MODULES = ("centrality", "communities", "frustration", "triads")
+_MODULES = ("centrality", "communities", "frustration", "portfolios", "triads")
 
 
 class Group(StrEnum):
@@ -26,6 +26,7 @@ class Group(StrEnum):
     BROKERAGE = "brokerage"
     CENTRALITY = "centrality"
     COMMUNITIES = "communities"
+    SIMILARITY = "similarity"
 
 
 class Result(Protocol):
