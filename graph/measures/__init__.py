@@ -9,6 +9,7 @@ from comity.graph.measures.centrality import (
     signed_degree,
     signed_eigenvector,
 )
+from comity.graph.measures.cohesion import cohesion
 from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.portfolios import portfolio_similarity
@@ -17,6 +18,7 @@ from comity.graph.measures.triads import triad_census, walk_balance
 __all__ = [
     "betweenness",
     "closeness",
+    "cohesion",
     "constraint",
     "frustration",
     "louvain",

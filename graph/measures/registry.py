@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar, get_args
 
 from comity.errors import NotFoundError, ParameterError
 
-_MODULES = ("centrality", "communities", "frustration", "portfolios", "triads")
+_MODULES = ("centrality", "cohesion", "communities", "frustration", "portfolios", "triads")
 
 
 class Group(StrEnum):
@@ -25,6 +25,7 @@ class Group(StrEnum):
     BALANCE = "balance"
     BROKERAGE = "brokerage"
     CENTRALITY = "centrality"
+    COHESION = "cohesion"
     COMMUNITIES = "communities"
     SIMILARITY = "similarity"
 

@@ -1,0 +1,92 @@
+"""Who took which position on what: a two-mode network as a table of voters by items.
+
+Owns what a position is: for, against, or an abstention; and that no edge is none. It knows
+neither groups nor scales.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.errors import InputError
+from comity.graph.measures.days import day_of
+from comity.graph.measures.signed import sign_of
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ballots:
+    """Positions of voters on items.
+
+    Attributes:
+        voters: the rows, sorted.
+        items: the columns, sorted.
+        positions: 1 for, -1 against, 0 abstention; NaN where there is none.
+        days: the first day of the positions on an item, where one is known.
+    """
+
+    voters: tuple[str, ...]
+    items: tuple[str, ...]
+    positions: Floats
+    days: dict[str, date]
+
+
+def ballots(graph: "nx.Graph[Any]") -> Ballots:
+    """The positions in a two-mode network.
+
+    An edge goes from a voter to an item. Its position is the sign of its `sign`, else of its
+    `weight`; 0 or the `kind` abstain is an abstention. An edge that has none of these, such as
+    one of the kind absent, takes no position, like no edge. Several edges to one item count
+    by the sign of their sum. In a graph without direction the voters carry `bipartite` 0.
+
+    Raises:
+        InputError: a sign is no finite number, a day is none, or a graph without direction
+            does not say who votes.
+    """
+    sums: dict[tuple[str, str], float] = {}
+    days: dict[str, date] = {}
+    for source, target, edge in _votes(graph):
+        position = _position(source, target, edge)
+        if position is None:
+            continue
+        voter, item = str(source), str(target)
+        sums[voter, item] = sums.get((voter, item), 0.0) + position
+        day = day_of(source, target, edge)
+        if day is not None:
+            days[item] = min(day, days.get(item, day))
+    voters = sorted({voter for voter, _ in sums})
+    items = sorted({item for _, item in sums})
+    row = {voter: index for index, voter in enumerate(voters)}
+    column = {item: index for index, item in enumerate(items)}
+    positions = np.full((len(voters), len(items)), np.nan)
+    for (voter, item), value in sums.items():
+        positions[row[voter], column[item]] = np.sign(value)
+    return Ballots(tuple(voters), tuple(items), positions, days)
+
+
+def _votes(graph: "nx.Graph[Any]") -> list[tuple[Any, Any, dict[str, Any]]]:
+    edges = list(graph.edges(data=True))
+    if graph.is_directed() or not edges:
+        return edges
+    side = nx.get_node_attributes(graph, "bipartite")
+    for source, target, _ in edges:
+        if {side.get(source), side.get(target)} != {0, 1}:
+            raise InputError(
+                f"The edge {source} - {target} does not say who votes on what; give edges a "
+                "direction, or nodes the attribute 'bipartite', 0 for voters and 1 for items."
+            )
+    return [
+        (source, target, edge) if side[source] == 0 else (target, source, edge)
+        for source, target, edge in edges
+    ]
+
+
+def _position(source: object, target: object, edge: dict[str, Any]) -> float | None:
+    if "sign" in edge or "weight" in edge:
+        return sign_of(source, target, edge)
+    return 0.0 if edge.get("kind") == "abstain" else None
