@@ -121,4 +121,5 @@ class MeasureAnswer(Model):
     since: str | None
     until: str | None
     level: str
+    alliances: list[str]
     graph_version: str

@@ -304,6 +304,7 @@ class Edge(Model):
     kind: str
     sign: float | None
     count: int
+    weight: float
     acts: list[str]
     statements: list[str]
     archives: list[str] = Field(description="Archives that hold its acts; see /archives.")
@@ -318,6 +319,20 @@ class Node(Reference):
     silent: bool = Field(description="Whether it has no recorded act in the window.")
 
 
+class WeighingUsed(Model):
+    """How acts became weighted ties."""
+
+    weight: str
+    half_life: float | None
+    sign_rule: str | None
+    once: str
+    agreement: str | None
+    normalisation: str
+    minimum_acts: int
+    minimum_exposure: int
+    backbone: float | None
+
+
 class NetworkAnswer(Model):
     """A network."""
 
@@ -328,7 +343,9 @@ class NetworkAnswer(Model):
     since: str | None
     until: str | None
     level: str
+    alliances: list[str]
     bundle: str
+    weighing: WeighingUsed
     graph_version: str
 
 

@@ -1,9 +1,7 @@
 """The network of a query string: the same parameters for `/` and `/network`."""
 
-import csv
-import io
-import json
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import asdict, replace
+from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
@@ -18,12 +16,21 @@ from comity.api.parameters import (
 )
 from comity.api.service import Service, service_of
 from comity.api.statements import known_thing
-from comity.graph.projection import Bundle, Level, Network, NetworkQuery, Relation
+from comity.graph.network import (
+    Agreement,
+    Bundle,
+    Level,
+    Network,
+    NetworkQuery,
+    Normalisation,
+    Once,
+    Relation,
+    SignRule,
+    Weighing,
+    Weight,
+)
 from comity.graph.view import DEFAULT_QUERY
 from comity.ontology.namespaces import Thing as Type
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 Ids = list[str] | None
 
@@ -50,8 +57,12 @@ def network_query(
     since: Since = None,
     until: Until = None,
     level: Annotated[
-        Level, Query(description="The recorded holder, or the state or body behind it.")
+        Level,
+        Query(description="The recorded holder, the state or body behind it, or its alliances."),
     ] = Level.RECORDED,
+    alliance: Annotated[
+        Ids, Query(description="At level alliance: those that states are rolled up to.")
+    ] = None,
     bundle: Annotated[Bundle, Query(description="Which ties become one.")] = Bundle.NONE,
 ) -> NetworkQuery:
     """Dependency: what a query string asks for; without any, the default view.
@@ -65,6 +76,7 @@ def network_query(
         ("event", Type.EVENT, [event] if event else []),
         ("actor", Type.ACTOR, actor or []),
         ("treaty", Type.TREATY, treaty or []),
+        ("alliance", Type.ACTOR, alliance or []),
     ):
         for identifier in ids:
             known_thing(service, name, thing, identifier)
@@ -80,8 +92,54 @@ def network_query(
         until=optional_day("until", until),
         as_of=when.as_of,
         level=level,
+        alliances=tuple(alliance or ()),
         bundle=bundle,
     )
+
+
+def weighted_query(
+    query: Annotated[NetworkQuery, Depends(network_query)],
+    weight: Annotated[
+        Weight, Query(description="Number of acts, mean sign, or signs that decay.")
+    ] = Weight.COUNT,
+    half_life: Annotated[
+        float | None, Query(description="Days after which an act counts half; for weight=decay.")
+    ] = None,
+    sign_rule: Annotated[
+        SignRule | None, Query(description="The one sign of a pair; for bundle=pair.")
+    ] = None,
+    once: Annotated[Once, Query(description="Within what like acts count once.")] = Once.ACT,
+    agreement: Annotated[
+        Agreement | None, Query(description="Ties of actors that agree or differ instead.")
+    ] = None,
+    normalisation: Annotated[
+        Normalisation, Query(description="By what weights of agreement are divided.")
+    ] = Normalisation.NONE,
+    minimum_acts: Annotated[int, Query(ge=1, description="Acts that a tie must have.")] = 1,
+    minimum_exposure: Annotated[
+        int, Query(ge=1, description="Signed acts that an actor must have to agree.")
+    ] = 1,
+    backbone: Annotated[
+        float | None, Query(description="Level of the disparity filter, such as 0.05.")
+    ] = None,
+) -> NetworkQuery:
+    """Dependency: what a query string asks for, with weights and agreement.
+
+    Raises:
+        ParameterError: parameters contradict each other, or do not exist.
+    """
+    weighing = Weighing(
+        weight=weight,
+        half_life=half_life,
+        sign_rule=sign_rule,
+        once=once,
+        agreement=agreement,
+        normalisation=normalisation,
+        minimum_acts=minimum_acts,
+        minimum_exposure=minimum_exposure,
+        backbone=backbone,
+    )
+    return replace(query, weighing=weighing)
 
 
 def network_json(writer: Writer, network: Network) -> Item:
@@ -101,6 +159,7 @@ def network_json(writer: Writer, network: Network) -> Item:
                 "kind": tie.kind,
                 "sign": float(tie.sign) if tie.sign is not None else None,
                 "count": tie.count,
+                "weight": tie.size,
                 "acts": list(tie.acts),
                 "statements": list(tie.statements),
                 "archives": list(tie.archives),
@@ -112,6 +171,7 @@ def network_json(writer: Writer, network: Network) -> Item:
         ],
         **times_used(query),
         "bundle": query.bundle.value,
+        "weighing": asdict(query.weighing),
         "graph_version": writer.engine.version,
     }
 
@@ -124,35 +184,5 @@ def times_used(query: NetworkQuery) -> Item:
         "since": query.since.isoformat() if query.since else None,
         "until": query.until.isoformat() if query.until else None,
         "level": query.level.value,
+        "alliances": list(query.alliances),
     }
-
-
-def network_file(network: Network, form: str) -> bytes:
-    """A network in an exchange format: cytoscape, graphml, gexf or csv."""
-    import networkx as nx
-
-    graph = network.to_networkx()
-    if form == "cytoscape":
-        data: dict[str, Any] = nx.cytoscape_data(graph)
-        return json.dumps(data, ensure_ascii=False).encode()
-    buffer = io.BytesIO()
-    if form == "graphml":
-        nx.write_graphml(graph, buffer)
-        return buffer.getvalue()
-    if form == "gexf":
-        nx.write_gexf(graph, buffer)
-        return buffer.getvalue()
-    return _edges_csv(graph)
-
-
-def _edges_csv(graph: "nx.MultiDiGraph[str]") -> bytes:
-    text = io.StringIO()
-    columns = (
-        *("source", "target", "relation", "kind", "sign", "count", "first", "last", "acts"),
-        "archives",
-    )
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    for source, target, values in graph.edges(data=True):
-        writer.writerow([source, target, *(values.get(name, "") for name in columns[2:])])
-    return text.getvalue().encode()

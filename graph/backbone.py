@@ -4,6 +4,8 @@ Owns the disparity filter: Serrano, Boguñá and Vespignani, Extracting the mult
 of complex weighted networks, PNAS 106 (2009) 6483-6488. It reads no graph of statements.
 """
 
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from comity.errors import InputError
@@ -35,28 +37,37 @@ def backbone(graph: "nx.Graph[str]", alpha: float = 0.05) -> "nx.Graph[str]":
         raise InputError(f"alpha is {alpha}; give a level above 0, at most 1.")
     if graph.is_directed() or graph.is_multigraph():
         raise InputError("The backbone is of an undirected graph without parallel edges.")
-    sizes = {
-        (one, other): _size(data.get("weight", 1)) for one, other, data in graph.edges(data=True)
-    }
-    totals: dict[str, float] = dict.fromkeys(graph, 0.0)
-    degrees: dict[str, int] = dict.fromkeys(graph, 0)
-    for ends, size in sizes.items():
-        for end in set(ends):
-            totals[end] += size
-            degrees[end] += 1
+    edges = [(one, other, _size(data.get("weight", 1))) for one, other, data in graph.edges.data()]
     kept = graph.copy()
-    for (one, other), size in sizes.items():
-        found = min(
-            (1 - size / totals[end]) ** (degrees[end] - 1)
-            if degrees[end] > 1 and totals[end] > 0
-            else 1.0
-            for end in (one, other)
-        )
+    for (one, other, _), found in zip(edges, disparity(edges), strict=True):
         if found < alpha:
             kept.edges[one, other]["alpha"] = found
         else:
             kept.remove_edge(one, other)
     return kept
+
+
+def disparity(edges: Sequence[tuple[Hashable, Hashable, float]]) -> list[float]:
+    """The significance of each edge, (1 - p)^(k - 1), the lower of those at its two ends.
+
+    Args:
+        edges: two ends and a weight each; of the weight the size counts.
+    """
+    totals: dict[Hashable, float] = defaultdict(float)
+    degrees: dict[Hashable, int] = defaultdict(int)
+    for one, other, size in edges:
+        for end in {one, other}:
+            totals[end] += abs(size)
+            degrees[end] += 1
+    return [
+        min(
+            (1 - abs(size) / totals[end]) ** (degrees[end] - 1)
+            if degrees[end] > 1 and totals[end] > 0
+            else 1.0
+            for end in (one, other)
+        )
+        for one, other, size in edges
+    ]
 
 
 def _size(weight: object) -> float:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from comity.errors import InputError
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
-from comity.graph.projection import Level, Network, NetworkQuery, Tie, project
+from comity.graph.network import Level, Network, NetworkQuery, Tie
+from comity.graph.projection import project
 from comity.graph.requests import request
 from comity.graph.terms import day_term
 from comity.ontology.namespaces import Thing, id_of

@@ -1,175 +1,34 @@
 """From statements to a network: who is tied to whom, by which acts.
 
-Owns the selection (`NetworkQuery`), the roll-up of officials and organs, bundling, and
-the `networkx` graph that users receive. Ties of single acts are made in `acts`.
+Owns the selection and the roll-up of officials and organs. What is asked and what comes out is
+in `network`; between whom an act is a tie, in `acts`; which ties become one, in `weighing`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from comity.graph.acts import Act, about_object, read_acts, tie_objects
 from comity.graph.binding import Term, Values, bind
 from comity.graph.engine import Engine
+from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Tie
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.terms import day_term, node, term
 from comity.graph.things import Thing, read_things
+from comity.graph.weighing import weighed
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from comity.graph.archives.shelf import Shelf
 
 
-class Relation(StrEnum):
-    """The kinds of tie a network may hold."""
-
-    STANCE = "stance"
-    MEMBERSHIP = "membership"
-    OBLIGATION = "obligation"
-    TENURE = "tenure"
-    PARTICIPATION = "participation"
-
-
-class Level(StrEnum):
-    """Whose ties they are: the recorded holder's, or those of the state or body behind it."""
-
-    RECORDED = "recorded"
-    STATE = "state"
-
-
-class Bundle(StrEnum):
-    """Which ties are drawn as one."""
-
-    NONE = "none"
-    KIND = "kind"
-    SIGN = "sign"
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkQuery:
-    """What to project.
-
-    Attributes:
-        event: only acts about this event, and obligations owed to its parties.
-        actors: start from these; empty means everybody.
-        depth: how many steps from `actors` to go; 0 keeps to the ties among them.
-        relations: kinds of tie to include.
-        kinds: only acts of these kinds; empty means all.
-        treaties: only obligations under these treaties; empty means all.
-        archives: ids of archives whose acts count beside those of the graph.
-        since: first day of acts.
-        until: last day of acts.
-        as_of: day on which memberships, obligations and tenures hold.
-        level: whose ties they are.
-        bundle: which ties become one.
-    """
-
-    event: str | None = None
-    actors: tuple[str, ...] = ()
-    depth: int = 1
-    relations: tuple[Relation, ...] = (Relation.STANCE,)
-    kinds: tuple[str, ...] = ()
-    treaties: tuple[str, ...] = ()
-    archives: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    as_of: date | None = None
-    level: Level = Level.RECORDED
-    bundle: Bundle = Bundle.NONE
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class End:
-    """One end of a tie: the type of the thing and its id."""
-
-    thing: Type
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """An edge of the network.
-
-    Attributes:
-        subject: from.
-        object: to.
-        relation: what kind of tie.
-        kind: kind of act, type of obligation, role; the most frequent one in a bundle.
-        sign: under rule comity-1; None where there is none.
-        count: number of acts or statements in it.
-        acts: ids of its acts, by date; empty for other relations.
-        statements: ids of its statements; empty for stances.
-        archives: ids of archives that hold its acts, which are then not in `acts`.
-        kinds: how often each kind occurs, most frequent first.
-        first: earliest day of its acts.
-        last: latest day of its acts.
-    """
-
-    subject: End
-    object: End
-    relation: Relation
-    kind: str
-    sign: Decimal | None
-    count: int
-    acts: tuple[str, ...]
-    statements: tuple[str, ...]
-    kinds: tuple[tuple[str, int], ...]
-    first: date | None
-    last: date | None
-    archives: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A projected network.
-
-    Attributes:
-        query: what was asked.
-        nodes: all ends of ties and all actors asked for, with their descriptions.
-        ties: edges, sorted.
-        acts: every act behind a tie, by date.
-        statements: every obligation, membership or tenure behind a tie, by id.
-        silent: ids of actors asked for without a recorded act in the window.
-    """
-
-    query: NetworkQuery
-    nodes: dict[End, Thing]
-    ties: tuple[Tie, ...]
-    acts: tuple[Act, ...]
-    statements: dict[str, Thing]
-    silent: frozenset[str]
-
-    def to_networkx(self) -> "nx.MultiDiGraph[str]":
-        """The network as users of networkx expect it; keys are `type/id`, plain attributes."""
-        # Imported here: it takes half a second, and most answers do not need it.
-        import networkx as nx
-
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for end, thing in self.nodes.items():
-            graph.add_node(end.id, type=end.thing.value, label=thing.label, iri=thing.iri)
-        for tie in self.ties:
-            # No sign is no attribute: a column of numbers and empty texts is neither.
-            sign = {} if tie.sign is None else {"sign": float(tie.sign)}
-            graph.add_edge(
-                tie.subject.id,
-                tie.object.id,
-                **sign,
-                relation=tie.relation.value,
-                kind=tie.kind,
-                count=tie.count,
-                acts="|".join(tie.acts or tie.statements),
-                archives="|".join(tie.archives),
-                first=tie.first.isoformat() if tie.first else "",
-                last=tie.last.isoformat() if tie.last else "",
-            )
-        return graph
+# How somebody voted, as a sign: an abstention is between the two, an absence is none.
+VOTES = {"vote-yes": Decimal(1), "abstain": Decimal(0), "vote-no": Decimal(-1), "absent": None}
+_ABSENT = "absent"
 
 
 def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
@@ -189,12 +48,6 @@ def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -
     return _Projection(engine, query, shelf).network()
 
 
-def bundled(network: Network, bundle: Bundle) -> Network:
-    """The same network with its ties bundled; it must have been projected unbundled."""
-    ties = tuple(sorted(_bundled(list(network.ties), bundle), key=_order))
-    return replace(network, query=replace(network.query, bundle=bundle), ties=ties)
-
-
 class _Projection:
     def __init__(self, engine: Engine, query: NetworkQuery, shelf: "Shelf | None") -> None:
         self.engine = engine
@@ -205,19 +58,24 @@ class _Projection:
         self.statements: dict[str, Thing] = {}
 
     def network(self) -> Network:
-        acts = self._acts() if Relation.STANCE in self.query.relations else []
+        asked = set(self.query.relations)
+        acts = self._acts() if asked & {Relation.STANCE, Relation.VOTE} else []
         single = [tie for act in acts for tie in self._ties_of(act)]
-        if Relation.STANCE in self.query.relations:
+        if Relation.STANCE in asked:
             single.extend(self._ties_of_archives())
-        for relation in sorted(set(self.query.relations) - {Relation.STANCE}):
+        for relation in sorted(asked - {Relation.STANCE, Relation.VOTE}):
             single.extend(self._ties_of_statements(relation))
+        if self.query.level is Level.ALLIANCE:
+            single = list(self._between_alliances(single))
         kept = self._within_reach(single)
-        ties = tuple(sorted(_bundled(kept, self.query.bundle), key=_order))
+        ties = weighed(kept, self.query, {act.id: act.sources for act in acts})
         used = {identifier for tie in ties for identifier in tie.acts}
         statements = {identifier for tie in ties for identifier in tie.statements}
         ends = {end for tie in ties for end in (tie.subject, tie.object)}
         ends |= {End(Type.ACTOR, actor) for actor in self.query.actors}
-        speaking = {tie.subject.id for tie in ties if tie.relation is Relation.STANCE}
+        speaking = {
+            tie.subject.id for tie in kept if tie.relation in (Relation.STANCE, Relation.VOTE)
+        }
         return Network(
             query=self.query,
             nodes=self._nodes(ends),
@@ -232,7 +90,8 @@ class _Projection:
             "since": [day_term(self.query.since or date(1, 1, 1))],
             "until": [day_term(self.query.until or self.query.as_of or date(9999, 12, 31))],
         }
-        if self.query.actors and self.query.depth <= 1 and not self.query.event:
+        narrow = self.query.actors and self.query.depth <= 1 and not self.query.event
+        if narrow and self.query.level is not Level.ALLIANCE:
             # Every tie that is kept touches one of them.
             name = "acts_of_actors"
             values["actor"] = [node(Type.ACTOR, one) for one in self._counted_as(self.query.actors)]
@@ -247,6 +106,8 @@ class _Projection:
         acts = [act for act in acts if not windows.issuperset(act.sources)] if windows else acts
         if self.query.kinds:
             acts = [act for act in acts if act.kind in self.query.kinds]
+        if Relation.STANCE not in self.query.relations:
+            acts = [act for act in acts if act.kind in VOTES]
         return acts
 
     def _ties_of(self, act: Act) -> Iterable[Tie]:
@@ -258,13 +119,18 @@ class _Projection:
         # What a state says to its own parliament is a tie to what it is about.
         if not ends:
             ends = {End(*pair) for pair in about_object(act, self.query.event)}
+        relation, sign = Relation.STANCE, act.sign
+        if Relation.VOTE in self.query.relations and act.kind in VOTES:
+            if act.kind == _ABSENT:
+                return
+            relation, sign = Relation.VOTE, VOTES[act.kind]
         for end in sorted(ends):
             yield Tie(
                 subject=subject,
                 object=end,
-                relation=Relation.STANCE,
+                relation=relation,
                 kind=act.kind,
-                sign=act.sign,
+                sign=sign,
                 count=1,
                 acts=(act.id,),
                 statements=(),
@@ -369,11 +235,29 @@ class _Projection:
             return True
         return latest <= day <= earliest
 
+    def _between_alliances(self, ties: Iterable[Tie]) -> Iterable[Tie]:
+        """Ties of the alliances asked for in place of their members'; none within one of them."""
+        for tie in ties:
+            day = tie.first or self._day()
+            for subject in self._alliances_of(tie.subject, day):
+                for end in self._alliances_of(tie.object, day):
+                    if subject != end:
+                        yield replace(tie, subject=subject, object=end)
+
+    def _alliances_of(self, end: End, day: date) -> list[End]:
+        if end.thing is not Type.ACTOR:
+            return [end]
+        found = self.standing.memberships_of(end.id, day, self.query.alliances)
+        return [End(Type.ACTOR, alliance) for alliance in found] or [end]
+
     def _within_reach(self, ties: list[Tie]) -> list[Tie]:
         """The ties within `depth` steps of the actors asked for."""
         if not self.query.actors:
             return ties
         reached = {End(Type.ACTOR, self._rolled(actor)) for actor in self.query.actors}
+        if self.query.level is Level.ALLIANCE:
+            day = self._day()
+            reached = {one for end in reached for one in self._alliances_of(end, day)}
         if self.query.depth == 0:
             if self.query.event:
                 reached.add(End(Type.EVENT, self.query.event))
@@ -434,41 +318,3 @@ _READERS = {
         "participantRole",
     ),
 }
-
-
-def _bundled(ties: list[Tie], bundle: Bundle) -> Iterable[Tie]:
-    if bundle is Bundle.NONE:
-        return ties
-    groups: dict[tuple[object, ...], list[Tie]] = {}
-    for tie in ties:
-        mark: tuple[object, ...] = (tie.subject, tie.object, tie.relation)
-        if bundle is Bundle.KIND:
-            mark += (tie.kind,)
-        if tie.relation is Relation.STANCE:
-            mark += (tie.sign,)
-        groups.setdefault(mark, []).append(tie)
-    return [_merged(group) for group in groups.values()]
-
-
-def _merged(group: list[Tie]) -> Tie:
-    group = sorted(group, key=lambda tie: (tie.first or date.min, tie.acts))
-    counts: dict[str, int] = {}
-    for tie in group:
-        counts[tie.kind] = counts.get(tie.kind, 0) + tie.count
-    kinds = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    return replace(
-        group[0],
-        kind=kinds[0][0],
-        count=sum(tie.count for tie in group),
-        archives=tuple(sorted({name for tie in group for name in tie.archives})),
-        acts=tuple(act for tie in group for act in tie.acts),
-        statements=tuple(sorted(key for tie in group for key in tie.statements)),
-        kinds=kinds,
-        first=min((tie.first for tie in group if tie.first), default=None),
-        last=max((tie.last for tie in group if tie.last), default=None),
-    )
-
-
-def _order(tie: Tie) -> tuple[object, ...]:
-    sign = tie.sign if tie.sign is not None else Decimal(9)
-    return (tie.subject, tie.object, tie.relation, sign, tie.kind, tie.acts, tie.statements)

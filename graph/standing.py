@@ -4,8 +4,10 @@ Owns the look-ups that several projections and answers share. One instance reads
 graph once and is then fixed to that version.
 """
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache, cached_property
 
 from comity.graph.acts import Act
 from comity.graph.binding import bind
@@ -26,6 +28,7 @@ class Standing:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._members = cache(self._read_members)
 
     def whole_of(self, actor: str) -> str:
         """The body or state that an organ or a ministry is part of, through all steps."""
@@ -60,6 +63,19 @@ class Standing:
         if act.on_behalf_of and self.is_person(holder):
             holder = act.on_behalf_of
         return self.whole_of(holder)
+
+    def memberships_of(self, actor: str, day: date, bodies: Sequence[str]) -> list[str]:
+        """Those of some bodies that an actor surely was a full member of on a day, by id."""
+        spells = self._members(tuple(bodies)).get(actor, ())
+        return sorted({body for start, end, body in spells if start <= day <= end})
+
+    def _read_members(self, bodies: tuple[str, ...]) -> dict[str, list[tuple[date, date, str]]]:
+        values = {"organisation": [node(Type.ACTOR, body) for body in bodies]}
+        found: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
+        for row in self._engine.select(bind(request("members_of"), values)).texts():
+            spell = (date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
+            found[id_of(row["member"])].append((*spell, id_of(row["organisation"])))
+        return found
 
     def parties_of(self, event: str) -> frozenset[str]:
         """Ids of the parties to an event."""

@@ -6,7 +6,7 @@ Owns values only. It knows how to draw nothing and reads no graph.
 from datetime import date
 from typing import Final
 
-from comity.graph.projection import Bundle, Level, NetworkQuery, Relation
+from comity.graph.network import Bundle, Level, NetworkQuery, Relation
 
 DEFAULT_QUERY: Final = NetworkQuery(
     event="attack-on-armenia-2022-09",

@@ -15,7 +15,8 @@ from comity.api.network import network_query, times_used
 from comity.api.parameters import Format, Times, strict, times
 from comity.api.service import Service, service_of
 from comity.errors import TooLargeError
-from comity.graph.projection import NetworkQuery, project
+from comity.graph.network import NetworkQuery
+from comity.graph.projection import project
 
 if TYPE_CHECKING:
     from comity.graph.measures.registry import Measure

@@ -8,31 +8,33 @@ from fastapi.responses import JSONResponse, Response
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item, Writer, address
 from comity.api.models import Names, NetworkAnswer, Resolved, ResolvedMany
-from comity.api.network import network_file, network_json, network_query
+from comity.api.network import network_json, weighted_query
 from comity.api.parameters import Format, KnownAt, Lang, refuse_past_knowledge, strict
 from comity.api.service import Service, service_of
-from comity.graph.projection import NetworkQuery, project
+from comity.graph.exchange import FORMATS, written
+from comity.graph.network import NetworkQuery
+from comity.graph.projection import project
 
 router = APIRouter(tags=["networks and names"], dependencies=[Depends(strict)])
 
-FORMATS = ("json", "cytoscape", "graphml", "gexf", "csv")
+_FORMATS = ("json", *FORMATS)
 
 
 @router.get("/network", operation_id="getNetwork", response_model=NetworkAnswer)
 def get_network(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
-    query: Annotated[NetworkQuery, Depends(network_query)],
+    query: Annotated[NetworkQuery, Depends(weighted_query)],
     lang: Lang = None,
     format: Format = None,
 ) -> Response:
     """Who is tied to whom, by which acts; without parameters what `/` shows."""
-    wanted = chosen_format(request, FORMATS)
+    wanted = chosen_format(request, _FORMATS)
     network = project(service.engine, query, service.shelf)
     if wanted == "json":
         writer = Writer(service.engine, service.base_url(request), query.as_of, lang)
         return JSONResponse(network_json(writer, network))
-    return Response(network_file(network, wanted), media_type=MEDIA_TYPES[wanted])
+    return Response(written(network.to_networkx(), wanted), media_type=MEDIA_TYPES[wanted])
 
 
 @router.get("/resolve", operation_id="resolveName", response_model=Resolved)

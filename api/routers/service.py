@@ -19,7 +19,7 @@ from comity.api.service import Service, service_of
 from comity.errors import NotFoundError
 from comity.graph.build import census
 from comity.graph.drawing.page import render_page
-from comity.graph.projection import NetworkQuery
+from comity.graph.network import NetworkQuery
 from comity.graph.things import read_things
 from comity.ontology.namespaces import VOCABULARY
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from comity.graph.archives.shelf import Shelf, named
 from comity.graph.archives.ties import TieQuery, ties
 from comity.graph.engine import Engine
-from comity.graph.projection import End, NetworkQuery, Relation, Tie
+from comity.graph.network import End, NetworkQuery, Relation, Tie
 from comity.ontology.namespaces import Thing
 
 _CENT = Decimal("0.01")

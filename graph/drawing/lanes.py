@@ -16,7 +16,7 @@ from itertools import combinations
 
 from comity.graph.drawing.canvas import Canvas
 from comity.graph.drawing.geometry import Point, cross, distance_to_segment
-from comity.graph.projection import End, Network, Relation, Tie
+from comity.graph.network import End, Network, Relation, Tie
 
 _PASSES = 6
 # Prices of a crossing, of a unit of length, and of a line that comes nearer to a

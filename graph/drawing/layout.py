@@ -13,7 +13,7 @@ from comity.graph.drawing.canvas import NARROW, WIDE, Canvas
 from comity.graph.drawing.geometry import Box, Curve, Point
 from comity.graph.drawing.lanes import Lane, lanes, places
 from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, name_boxes
-from comity.graph.projection import Bundle, End, Network, Tie
+from comity.graph.network import Bundle, End, Network, Tie
 from comity.ontology.namespaces import Thing as Type
 
 _KEPT = 16

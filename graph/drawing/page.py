@@ -22,7 +22,7 @@ from comity.graph.drawing.records import Figure
 from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.svg import Picture, picture
 from comity.graph.engine import Engine
-from comity.graph.projection import NetworkQuery
+from comity.graph.network import NetworkQuery
 
 if TYPE_CHECKING:
     from pyvis.network import Network as Base

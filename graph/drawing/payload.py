@@ -11,7 +11,7 @@ from typing import Any
 from comity.graph.drawing.geometry import Box
 from comity.graph.drawing.layout import end_key
 from comity.graph.drawing.scene import Scene
-from comity.graph.projection import End, NetworkQuery, Relation, Tie
+from comity.graph.network import End, NetworkQuery, Relation, Tie
 from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
 from comity.ontology.namespaces import Thing as Type

@@ -18,20 +18,14 @@ from comity.graph.drawing.wording import (
     stance_label,
 )
 from comity.graph.engine import Engine
-from comity.graph.projection import (
-    Bundle,
-    Network,
-    NetworkQuery,
-    Relation,
-    Tie,
-    bundled,
-    project,
-)
+from comity.graph.network import Bundle, Network, NetworkQuery, Relation, Tie
+from comity.graph.projection import project
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.terms import node
 from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY
+from comity.graph.weighing import bundled
 from comity.ontology.namespaces import Thing as Type
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from comity.graph.drawing.geometry import Curve, Point
 from comity.graph.drawing.lanes import Lane
 from comity.graph.drawing.layout import Layout, PlacedNode, PlacedTie
-from comity.graph.projection import Relation, Tie
+from comity.graph.network import Relation, Tie
 
 
 @dataclass(frozen=True, slots=True)

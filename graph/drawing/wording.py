@@ -7,7 +7,7 @@ narrows them (`static/bundles.js`).
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from comity.graph.projection import Relation, Tie
+from comity.graph.network import Relation, Tie
 from comity.graph.things import Thing
 from comity.ontology.terms import concepts
 

@@ -6,7 +6,6 @@ of the knowledge graph: every measure takes a graph, wherever it came from.
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import networkx as nx
@@ -14,16 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.errors import InputError
+from comity.graph.network import SignRule as SignRule
 
 Ints = NDArray[np.int64]
-
-
-class SignRule(StrEnum):
-    """How the directed, repeated acts of a pair become one sign."""
-
-    SUM = "sum"
-    ANY_NEGATIVE = "any-negative"
-    RECIPROCAL = "reciprocal"
 
 
 def sign_of(source: object, target: object, edge: dict[str, Any]) -> float:

@@ -152,7 +152,8 @@ def _explain(asked: "Measure") -> None:
 
 
 def _network(data: Path) -> "nx.MultiDiGraph[str]":
-    from comity.graph.projection import NetworkQuery, project
+    from comity.graph.network import NetworkQuery
+    from comity.graph.projection import project
 
     return project(open_engine(data, os.environ), NetworkQuery()).to_networkx()
 

@@ -7,7 +7,8 @@ import pytest
 from comity.errors import EngineError, QueryError
 from comity.graph.binding import bind, parameters_in, with_prefixes
 from comity.graph.engine import Answer, EmbeddedEngine
-from comity.graph.projection import NetworkQuery, project
+from comity.graph.network import NetworkQuery
+from comity.graph.projection import project
 from comity.graph.remote import RemoteEngine
 from comity.graph.remote_server import Remote, RemoteServer
 from comity.graph.resolve import Resolver

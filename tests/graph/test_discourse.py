@@ -1,27 +1,31 @@
 """Congruence, conflict, subtract, what counts once, normalisations; worked out by hand."""
 
 import math
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from comity.errors import InputError
 from comity.graph import discourse
-from comity.graph.discourse import Agreement, Normalisation, Once, agreement_network
 from comity.graph.engine import EmbeddedEngine
-from comity.graph.projection import (
-    Bundle,
+from comity.graph.network import (
+    Agreement,
     End,
     Level,
     Network,
     NetworkQuery,
+    Normalisation,
+    Once,
     Relation,
     Tie,
-    bundled,
-    project,
+    Weighing,
 )
+from comity.graph.projection import project
 from comity.graph.things import Thing
+from comity.graph.weighing import weighed
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
 
@@ -63,34 +67,52 @@ SMALL = network(
 )
 
 
+Found = dict[tuple[str, str], Tie]
+
+
+def agreeing(
+    network: Network,
+    agreement: Agreement = Agreement.SUBTRACT,
+    once: Once = Once.WINDOW,
+    **how: Any,
+) -> Found:
+    """The ties of agreement of a network, by the ids of their ends."""
+    query = NetworkQuery(weighing=Weighing(agreement=agreement, once=once, **how))
+    documents = {act.id: act.sources for act in network.acts}
+    found = weighed(network.ties, query, documents)
+    return {(tie.subject.id, tie.object.id): tie for tie in found}
+
+
 def test_congruence_is_the_same_sign_on_the_same_thing() -> None:
-    graph = agreement_network(SMALL, Agreement.CONGRUENCE)
-    assert set(graph.edges) == {("a", "b")}
+    found = agreeing(SMALL, Agreement.CONGRUENCE)
+    assert set(found) == {("a", "b")}
     # x, once in the window; every act behind it is named.
-    assert graph.edges["a", "b"] == {"weight": 1.0, "shared": 1, "acts": "a1|a2|b1"}
+    tie = found["a", "b"]
+    assert (tie.weight, tie.sign, tie.acts, tie.count) == (1.0, 1, ("a1", "a2", "b1"), 3)
+    assert (tie.first, tie.last) == (date(2022, 9, 1), date(2022, 9, 2))
 
 
 def test_conflict_is_opposite_signs() -> None:
-    graph = agreement_network(SMALL, Agreement.CONFLICT)
-    assert {(*edge, graph.edges[edge]["acts"]) for edge in graph.edges} == {
-        ("a", "b", "a3|b2"),
-        ("a", "c", "a4|c1"),
+    found = agreeing(SMALL, Agreement.CONFLICT)
+    assert {pair: (tie.acts, tie.sign) for pair, tie in found.items()} == {
+        ("a", "b"): (("a3", "b2"), -1),
+        ("a", "c"): (("a4", "c1"), -1),
     }
 
 
 def test_subtract_keeps_a_pair_that_agrees_as_often_as_it_differs() -> None:
-    graph = agreement_network(SMALL, Agreement.SUBTRACT)
-    weights = {edge: graph.edges[edge]["weight"] for edge in graph.edges}
-    assert weights == {("a", "b"): 0.0, ("a", "c"): -1.0}
-    assert graph.edges["a", "b"]["acts"] == "a1|a2|a3|b1|b2"
-    assert graph.nodes["c"]["exposure"] == 1
+    found = agreeing(SMALL, Agreement.SUBTRACT)
+    assert {pair: (tie.weight, tie.sign) for pair, tie in found.items()} == {
+        ("a", "b"): (0.0, 0),
+        ("a", "c"): (-1.0, -1),
+    }
+    assert found["a", "b"].acts == ("a1", "a2", "a3", "b1", "b2")
 
 
 def test_what_counts_once() -> None:
     # a is for x on the 1st and 2nd (Thursday and Friday of one week), b on the 1st.
     weights = {
-        once: agreement_network(SMALL, Agreement.CONGRUENCE, once=once).edges["a", "b"]["weight"]
-        for once in Once
+        once: agreeing(SMALL, Agreement.CONGRUENCE, once=once)["a", "b"].weight for once in Once
     }
     assert weights == {
         Once.ACT: 2.0,
@@ -113,33 +135,30 @@ def test_what_counts_once() -> None:
     ],
 )
 def test_normalisations(normalisation: Normalisation, expected: float) -> None:
-    graph = agreement_network(SMALL, Agreement.CONGRUENCE, normalisation=normalisation)
-    assert graph.edges["a", "b"]["weight"] == pytest.approx(expected)
+    found = agreeing(SMALL, Agreement.CONGRUENCE, normalisation=normalisation)
+    assert found["a", "b"].weight == pytest.approx(expected)
 
 
 def test_minimum_exposure_and_minimum_acts() -> None:
-    assert set(agreement_network(SMALL, minimum_exposure=2)) == {"a", "b"}
-    assert set(agreement_network(SMALL, minimum_acts=3).edges) == {("a", "b")}
-    assert set(agreement_network(SMALL, minimum_acts=6).edges) == set()
+    assert set(agreeing(SMALL, minimum_exposure=2)) == {("a", "b")}
+    assert set(agreeing(SMALL, minimum_acts=3)) == {("a", "b")}
+    assert agreeing(SMALL, minimum_acts=6) == {}
 
 
 def test_nothing_is_an_empty_network() -> None:
-    assert len(agreement_network(network())) == 0
+    assert agreeing(network()) == {}
 
 
-def test_bad_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InputError, match="1 or more"):
-        agreement_network(SMALL, minimum_acts=0)
-    with pytest.raises(InputError, match="without a bundle"):
-        agreement_network(bundled(SMALL, Bundle.SIGN))
+def test_too_many_pairs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discourse, "_MOST_PAIRS", 1)
     with pytest.raises(InputError, match="narrow the window"):
-        agreement_network(SMALL)
+        agreeing(SMALL)
 
 
 def test_the_shipped_graph_against_a_naive_count(shipped_engine: EmbeddedEngine) -> None:
     projected = project(shipped_engine, NetworkQuery(level=Level.STATE))
-    graph = agreement_network(projected, Agreement.SUBTRACT)
+    how = Weighing(agreement=Agreement.SUBTRACT, once=Once.WINDOW)
+    found = project(shipped_engine, NetworkQuery(level=Level.STATE, weighing=how))
     signs = {
         (tie.subject.id, tie.object, tie.sign > 0)
         for tie in projected.ties
@@ -153,8 +172,9 @@ def test_the_shipped_graph_against_a_naive_count(shipped_engine: EmbeddedEngine)
                 expected[pair] = expected.get(pair, 0) + (1 if side == other_side else -1)
     assert expected
     assert {
-        frozenset((one, other)): data["weight"] for one, other, data in graph.edges(data=True)
+        frozenset((tie.subject.id, tie.object.id)): tie.weight for tie in found.ties
     } == expected
+    assert {act.id for act in found.acts} == {act for tie in found.ties for act in tie.acts}
 
 
 def test_an_act_in_several_documents_is_one_act(shipped_engine: EmbeddedEngine) -> None:
@@ -162,20 +182,10 @@ def test_an_act_in_several_documents_is_one_act(shipped_engine: EmbeddedEngine) 
     documents = {act.id: len(act.sources) for act in projected.acts}
     several = next(tie for tie in projected.ties if tie.sign and documents[tie.acts[0]] > 1)
     other = End(Type.ACTOR, "somebody-else")
-    alone = Network(
-        query=projected.query,
-        nodes={**projected.nodes, other: Thing(thing_iri(Type.ACTOR, other.id), {})},
-        ties=(several, said_like(several, other)),
-        acts=projected.acts,
-        statements={},
-        silent=frozenset(),
-    )
-    count = documents[several.acts[0]]
+    alone = replace(projected, ties=(several, said_like(several, other)))
     pair = (several.subject.id, other.id)
-    by_act = agreement_network(alone, once=Once.ACT)
-    by_document = agreement_network(alone, once=Once.DOCUMENT)
-    assert by_act.edges[pair]["weight"] == 1.0
-    assert by_document.edges[pair]["weight"] == float(count)
+    assert agreeing(alone, once=Once.ACT)[pair].weight == 1.0
+    assert agreeing(alone, once=Once.DOCUMENT)[pair].weight == documents[several.acts[0]]
 
 
 def said_like(tie: Tie, who: End) -> Tie:

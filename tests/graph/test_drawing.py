@@ -20,7 +20,8 @@ from comity.graph.drawing.payload import payload, query_values
 from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.wording import stance_label
 from comity.graph.engine import EmbeddedEngine
-from comity.graph.projection import Bundle, NetworkQuery, Relation, project
+from comity.graph.network import Bundle, NetworkQuery, Relation
+from comity.graph.projection import project
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
 
 

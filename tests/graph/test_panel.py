@@ -7,8 +7,9 @@ import pytest
 from comity.errors import InputError
 from comity.graph.acts import read_acts
 from comity.graph.engine import EmbeddedEngine
+from comity.graph.network import Level, NetworkQuery
 from comity.graph.panel import Every, PanelQuery, panel, periods
-from comity.graph.projection import Level, NetworkQuery, project
+from comity.graph.projection import project
 from comity.ontology.namespaces import Thing
 
 STATES = ("arm", "aze", "fra", "rus", "sun")

@@ -19,8 +19,9 @@ from comity.api.settings import Settings
 from comity.errors import BusyError, DeadlineError, EngineError, InputError, QueryError
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome
+from comity.graph.network import NetworkQuery
 from comity.graph.opening import remote_from
-from comity.graph.projection import NetworkQuery, project
+from comity.graph.projection import project
 from comity.graph.remote import RemoteEngine
 from comity.graph.remote_server import Remote, RemoteServer
 from server import running

@@ -4,7 +4,7 @@ import { byId, el, inWords } from './dom.js';
 import { MARKS, styleOf } from './look.js';
 import { change, state } from './state.js';
 
-const RELATIONS = { stance: 'Statements and acts', obligation: 'Obligations by treaty', membership: 'Memberships', tenure: 'Offices', participation: 'Participations' };
+const RELATIONS = { stance: 'Statements and acts', obligation: 'Obligations by treaty', membership: 'Memberships', tenure: 'Offices', participation: 'Participations', vote: 'Votes' };
 
 const byEnd = (tie) => tie.last >= state.since && tie.first <= state.until;
 

@@ -15,7 +15,8 @@ from comity.graph.archives.ties import TieQuery
 from comity.graph.archives.window import materialise
 from comity.graph.home import GraphHome
 from comity.graph.importing import drop_source, loaded
-from comity.graph.projection import NetworkQuery, project
+from comity.graph.network import NetworkQuery
+from comity.graph.projection import project
 from comity.graph.soundness import soundness
 
 
