@@ -81,6 +81,63 @@ class EventObligations(Model):
     graph_version: str
 
 
+class PairAgreementItem(Model):
+    """How often two members agree."""
+
+    source: str
+    target: str
+    n: int = Field(description="Items on which both took a position.")
+    agreement: float = Field(description="Share of these on which it was the same.")
+
+
+class YearCohesionItem(Model):
+    """The Agreement Index of a year."""
+
+    year: int
+    n: int = Field(description="Items with two positions or more.")
+    agreement_index: float
+
+
+class DifferenceItem(Model):
+    """Something on which the most discordant pair took different positions."""
+
+    item: str = Field(description="Id of the actor, event, issue, claim or treaty.")
+    source_acts: list[Reference]
+    target_acts: list[Reference]
+
+
+class OrganisationCohesionItem(Model):
+    """Whether the members of an organisation take the same positions. Null: see the reason."""
+
+    organisation: Reference
+    members: list[Reference] = Field(description="On the day `as_of`, by id.")
+    uncertain_members: list[str] = Field(description="Ids of those that may have been members.")
+    as_of: str
+    known_at: str
+    since: str | None
+    until: str = Field(description="Last day of acts; `as_of` where none was given.")
+    without_position: list[str] = Field(description="Members that took no position.")
+    items: int = Field(description="Things on which a member took a position.")
+    n: int = Field(description="Those with the positions of two members or more.")
+    n_sided: int = Field(description="Those with two members or more for or against.")
+    filled: float | None = Field(description="Share of members by items that hold a position.")
+    rice: float | None = Field(description="Mean Rice index, abstentions left out.")
+    rice_with_abstentions: float | None = Field(description="Abstentions in the denominator.")
+    rice_by_chance: float | None = Field(description="Rice index expected of coins.")
+    small: bool = Field(description="Whether that is above 0.25.")
+    agreement_index: float | None = Field(description="Hix, Noury and Roland (2005).")
+    hidden_because: str | None
+    pairs_filled: float | None = Field(description="Share of pairs with an item in common.")
+    pairs: list[PairAgreementItem]
+    pairs_hidden_because: str | None
+    most_discordant: PairAgreementItem | None
+    years: list[YearCohesionItem]
+    slope: float | None = Field(description="Change of the Agreement Index by year.")
+    no_slope_because: str | None
+    differences: list[DifferenceItem] = Field(description="Behind the most discordant pair.")
+    graph_version: str
+
+
 class MeasureOption(Model):
     """An option of a measure."""
 

@@ -9,12 +9,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
-from comity.api.asked import Asked, One, Page
+from comity.api.asked import Asked, One, Page, asked
+from comity.api.cohesion import cohesion_item
 from comity.api.entities import moved
 from comity.api.items import Item
+from comity.api.measure_models import OrganisationCohesionItem
 from comity.api.models import ActorItem, Listing, MembershipItem
-from comity.api.parameters import strict
+from comity.api.parameters import Since, Until, optional_day, strict
 from comity.api.routers.actors import NamePiece, answer_actor, list_actors_of
+from comity.api.service import today
 from comity.api.statements import Sources, list_memberships
 from comity.graph.things import Thing
 from comity.ontology.namespaces import Thing as Type
@@ -83,6 +86,42 @@ def list_organisation_members(
     return list_memberships(
         page, body=(Type.ACTOR, id), roles=role, statuses=status, sources=source
     )
+
+
+@router.get(
+    "/organisations/{id}/cohesion",
+    operation_id="getOrganisationCohesion",
+    response_model=OrganisationCohesionItem,
+)
+def get_organisation_cohesion(
+    found: Annotated[Asked, Depends(asked)],
+    id: str,
+    since: Since = None,
+    until: Until = None,
+    common: Annotated[
+        int, Query(ge=1, description="Items in common that the most discordant pair must have.")
+    ] = 5,
+) -> Response | Item:
+    """Whether the members of an organisation on a day take the same positions.
+
+    Each actor, event, issue, claim or treaty toward which a member acted is an item; acts of
+    officials and organs count for their state.
+    """
+    # Imported here: it needs libraries that a start does not wait for.
+    from comity.graph.cohesion import organisation_cohesion
+
+    if id != id.lower():
+        return moved(found.request, "organisations", id, "/cohesion")
+    found.thing(Type.ACTOR, id)
+    answer = organisation_cohesion(
+        found.engine,
+        id,
+        found.when.as_of or today(),
+        since=optional_day("since", since),
+        until=optional_day("until", until),
+        common=common,
+    )
+    return cohesion_item(found.writer(), answer)
 
 
 @router.get(

@@ -51,7 +51,7 @@ def ballots(graph: "nx.Graph[Any]") -> Ballots:
     sums: dict[tuple[str, str], float] = {}
     days: dict[str, date] = {}
     for source, target, edge in _votes(graph):
-        position = _position(source, target, edge)
+        position = position_of(source, target, edge)
         if position is None:
             continue
         voter, item = str(source), str(target)
@@ -69,6 +69,17 @@ def ballots(graph: "nx.Graph[Any]") -> Ballots:
     return Ballots(tuple(voters), tuple(items), positions, days)
 
 
+def position_of(source: object, target: object, edge: dict[str, Any]) -> float | None:
+    """The position of one edge; None where it takes none.
+
+    Raises:
+        InputError: its sign is no finite number.
+    """
+    if "sign" in edge or "weight" in edge:
+        return sign_of(source, target, edge)
+    return 0.0 if edge.get("kind") == "abstain" else None
+
+
 def _votes(graph: "nx.Graph[Any]") -> list[tuple[Any, Any, dict[str, Any]]]:
     edges = list(graph.edges(data=True))
     if graph.is_directed() or not edges:
@@ -84,9 +95,3 @@ def _votes(graph: "nx.Graph[Any]") -> list[tuple[Any, Any, dict[str, Any]]]:
         (source, target, edge) if side[source] == 0 else (target, source, edge)
         for source, target, edge in edges
     ]
-
-
-def _position(source: object, target: object, edge: dict[str, Any]) -> float | None:
-    if "sign" in edge or "weight" in edge:
-        return sign_of(source, target, edge)
-    return 0.0 if edge.get("kind") == "abstain" else None

@@ -67,6 +67,7 @@ class GroupCohesion:
         without_position: members that took no position.
         items: items on which a member took a position.
         n: items with the positions of two members or more, of which the indices are means.
+        n_sided: items with two members or more for or against, the same for `rice`.
         filled: share of the cells, members by items, that hold a position.
         rice: mean Rice index of those for and against, abstentions left out.
         rice_with_abstentions: the same with abstentions in the denominator.
@@ -88,6 +89,7 @@ class GroupCohesion:
     without_position: tuple[str, ...]
     items: int
     n: int
+    n_sided: int
     filled: float | None
     rice: float | None
     rice_with_abstentions: float | None
@@ -118,7 +120,16 @@ class Cohesion:
 
     def table(self) -> list[dict[str, object]]:
         """One row for each group; `source` and `target` are the most discordant pair."""
-        names = ("group", "members", "items", "n", "filled", "rice", "rice_with_abstentions")
+        names = (
+            "group",
+            "members",
+            "items",
+            "n",
+            "n_sided",
+            "filled",
+            "rice",
+            "rice_with_abstentions",
+        )
         more = ("rice_by_chance", "small", "agreement_index", "slope", "hidden_because")
         rows: list[dict[str, object]] = []
         for one in self.groups:
@@ -207,6 +218,7 @@ def _group(name: str, members: list[str], table: Ballots, common: int) -> GroupC
         without_position=tuple(member for member in members if member not in row),
         items=positions.shape[1],
         n=int(shared.sum()),
+        n_sided=sided.shape[1],
         filled=filled,
         rice=None if hidden else _mean(abs(sided[0] - sided[1]) / sided.sum(axis=0)),
         rice_with_abstentions=None if hidden else _mean(_rice(counts[:, shared])),

@@ -15,8 +15,8 @@ from typing import Annotated, Any
 import networkx as nx
 
 from comity.errors import InputError, NotFoundError, TooLargeError
+from comity.graph.measures.ballots import position_of
 from comity.graph.measures.registry import Group, measure
-from comity.graph.measures.signed import sign_of
 from comity.graph.measures.similarity import similarity
 
 _MOST_PAIRS = 20_000
@@ -106,7 +106,7 @@ def portfolio_similarity(
     Definition: the portfolio of a node is its row of ties: toward whom its edges go (all its
     edges where the graph has no direction; where nodes carry `bipartite`, those with 0 have
     portfolios). Rows may be alliances, roll calls or stances. A rating is the mean `sign`, else
-    `weight`, of the edges to a partner. With `given` a partner without a tie is missing and
+    `weight`, of the edges to a partner; an edge with neither is none, one of the kind abstain 0. With `given` a partner without a tie is missing and
     is not compared; with `given-or-lowest` it has the lowest rating. `pledges` reads `kind` of
     obligations and takes the strongest: defence or offence 3, neutrality or non-aggression 2,
     consultation 1, none 0, put on the scale from lowest to highest. Partners are all nodes that
@@ -185,7 +185,10 @@ def _portfolios(
                 continue
             value = lowest + (highest - lowest) * rank / 3
         else:
-            value = sign_of(source, target, edge)
+            position = position_of(source, target, edge)
+            if position is None:
+                continue
+            value = position
         values.setdefault(str(source), {}).setdefault(str(target), []).append(value)
     if ratings is Ratings.PLEDGES and not values:
         raise InputError(

@@ -127,3 +127,19 @@ def test_obligations_at_an_event_name_behaviour_and_acts(client: httpx.Client) -
     wrong = client.get(path, params={"side": "fra"})
     assert (wrong.status_code, wrong.json()["errors"][0]["parameter"]) == (422, "side")
     assert client.get("/events/nothing/obligations").status_code == 404
+
+
+def test_cohesion_of_an_organisation_on_a_day(client: httpx.Client) -> None:
+    path = "/organisations/csto/cohesion"
+    found = client.get(path, params={"as_of": "2022-09-30"}).json()
+    assert [one["id"] for one in found["members"]] == ["arm", "blr", "kaz", "kgz", "rus", "tjk"]
+    pair = found["most_discordant"]
+    assert {pair["source"], pair["target"]} <= {one["id"] for one in found["members"]}
+    assert found["differences"][0]["source_acts"][0]["url"].startswith("http")
+    hidden = client.get("/organisations/nato/cohesion", params={"as_of": "2022-09-30"}).json()
+    assert (hidden["rice"], hidden["agreement_index"], hidden["pairs"]) == (None, None, [])
+    assert "30%" in hidden["hidden_because"]
+    assert client.get("/organisations/CSTO/cohesion", follow_redirects=False).status_code == 308
+    assert client.get("/organisations/nothing/cohesion").status_code == 404
+    assert client.get(path, params={"as_of": "1900-01-01"}).status_code == 422
+    assert client.get(path, params={"common": 0}).status_code == 422

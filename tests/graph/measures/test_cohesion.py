@@ -35,6 +35,7 @@ def test_indices_of_a_table_of_votes() -> None:
     # r1 +++, r2 +-0, r3 ---, r4 00+, r5 +-+.
     assert (north.members, north.items, north.n, north.filled) == (3, 5, 5, 1)
     # Rice leaves r4 out, where one only takes a side: (1 + 0 + 1 + 1/3) / 4.
+    assert north.n_sided == 4
     assert north.rice == pytest.approx(7 / 12)
     # With abstentions below: (1 + 0 + 1 + 1/3 + 1/3) / 5.
     assert north.rice_with_abstentions == pytest.approx(8 / 15)

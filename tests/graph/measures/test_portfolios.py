@@ -63,6 +63,8 @@ def test_pledges_take_the_strongest_and_fill_the_scale() -> None:
         ("b", "y", "seat"),
     ):
         graph.add_edge(holder, partner, kind=kind)
+    # Without a sign or a weight there is no rating, and so no portfolio.
+    assert portfolio_similarity(graph).n == 0
     # x: 3 and 2, y: 0 and 3 of 3: S = 1 - 2 * (1 + 3) / 2 / 3, whatever the scale.
     for lowest, highest in ((0, 3), (-1, 1)):
         pair = _one(graph, ratings=Ratings.PLEDGES, lowest=lowest, highest=highest)

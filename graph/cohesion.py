@@ -1,0 +1,146 @@
+"""How cohesive the members of an organisation are, from their acts.
+
+Owns who counts as a member on a day, which of their acts count, and the acts behind the pair
+that agrees least. The indices are in `measures/cohesion.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import networkx as nx
+
+from comity.errors import ParameterError
+from comity.graph.binding import Values, bind
+from comity.graph.engine import Engine
+from comity.graph.measures.ballots import ballots
+from comity.graph.measures.cohesion import GroupCohesion, cohesion
+from comity.graph.network import Level, NetworkQuery, Relation
+from comity.graph.projection import project
+from comity.graph.requests import request
+from comity.graph.terms import day_term, node
+from comity.ontology.namespaces import Thing as Type
+from comity.ontology.namespaces import id_of
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something on which the most discordant pair took different positions.
+
+    Attributes:
+        item: id of the actor, event, issue, claim or treaty.
+        source_acts: ids of the acts of the one.
+        target_acts: ids of the acts of the other.
+    """
+
+    item: str
+    source_acts: tuple[str, ...]
+    target_acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCohesion:
+    """How cohesive the members of an organisation are.
+
+    Attributes:
+        organisation: its id.
+        as_of: day on which the members are members.
+        since: first day of acts, where there is one.
+        until: last day of acts.
+        members: ids, sorted.
+        uncertain: those of them of whom it is not sure that day.
+        cohesion: the indices.
+        differences: what lies behind the most discordant pair, sorted.
+    """
+
+    organisation: str
+    as_of: date
+    since: date | None
+    until: date
+    members: tuple[str, ...]
+    uncertain: tuple[str, ...]
+    cohesion: GroupCohesion
+    differences: tuple[Difference, ...]
+
+
+def organisation_cohesion(
+    engine: Engine,
+    organisation: str,
+    as_of: date,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    common: int = 5,
+) -> OrganisationCohesion:
+    """The cohesion of those who are members of an organisation on a day.
+
+    Each actor, event, issue, claim or treaty toward which a member took a position is an item.
+    Acts of officials and organs count for their state. Several acts toward one item count by the sign of
+    their sum (rule comity-1).
+
+    Args:
+        engine: the graph.
+        organisation: its id.
+        as_of: day on which the members are members.
+        since: first day of acts.
+        until: last day of acts; `as_of` when None.
+        common: items in common that the most discordant pair must have.
+
+    Raises:
+        ParameterError: no member is recorded on that day, or the window is empty.
+        InputError: `common` is below 1.
+    """
+    until = as_of if until is None else until
+    values: Values = {"organisation": [node(Type.ACTOR, organisation)], "as_of": [day_term(as_of)]}
+    rows = list(engine.select(bind(request("members"), values)).texts())
+    members = {id_of(row["member"]) for row in rows}
+    certain = {id_of(row["member"]) for row in rows if row["certain"] == "true"}
+    if not members:
+        raise ParameterError(
+            f"No member of '{organisation}' is recorded on {as_of}; give a day on which there is.",
+            parameter="as_of",
+            got=as_of.isoformat(),
+            expected="a day with members",
+        )
+    query = NetworkQuery(
+        relations=(Relation.STANCE, Relation.VOTE),
+        actors=tuple(sorted(members)),
+        since=since,
+        until=until,
+        as_of=as_of,
+        level=Level.STATE,
+    )
+    positions: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    positions.add_nodes_from(members, group=organisation)
+    for source, target, edge in project(engine, query).to_networkx().edges(data=True):
+        if source in members:
+            positions.add_edges_from([(source, target, edge)])
+    (found,) = cohesion(positions, common=common).groups
+    return OrganisationCohesion(
+        organisation=organisation,
+        as_of=as_of,
+        since=since,
+        until=until,
+        members=tuple(sorted(members)),
+        uncertain=tuple(sorted(members - certain)),
+        cohesion=found,
+        differences=_differences(positions, found),
+    )
+
+
+def _differences(positions: "nx.MultiDiGraph[str]", found: GroupCohesion) -> tuple[Difference, ...]:
+    pair = found.most_discordant
+    if pair is None:
+        return ()
+    table = ballots(positions)
+    one, other = (table.positions[table.voters.index(name)] for name in (pair.source, pair.target))
+    return tuple(
+        Difference(item, _acts(positions, pair.source, item), _acts(positions, pair.target, item))
+        for item, first, second in zip(table.items, one, other, strict=True)
+        # A missing position is NaN, which is neither equal nor apart.
+        if abs(first - second) > 0
+    )
+
+
+def _acts(positions: "nx.MultiDiGraph[str]", member: str, item: str) -> tuple[str, ...]:
+    edges = positions.get_edge_data(member, item).values()
+    return tuple(sorted({act for edge in edges for act in edge["acts"].split("|")}))
