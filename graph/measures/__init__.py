@@ -1,5 +1,6 @@
 """Measures of a network: functions over any networkx graph, each found by its id."""
 
+from comity.graph.measures.blocks import k_blocks
 from comity.graph.measures.centrality import (
     betweenness,
     closeness,
@@ -13,6 +14,7 @@ from comity.graph.measures.cohesion import cohesion
 from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.portfolios import portfolio_similarity
+from comity.graph.measures.signed_communities import signed_modularity, sponge
 from comity.graph.measures.triads import triad_census, walk_balance
 
 __all__ = [
@@ -21,12 +23,15 @@ __all__ = [
     "cohesion",
     "constraint",
     "frustration",
+    "k_blocks",
     "louvain",
     "pagerank",
     "pn_index",
     "portfolio_similarity",
     "signed_degree",
     "signed_eigenvector",
+    "signed_modularity",
+    "sponge",
     "triad_census",
     "walk_balance",
 ]

@@ -1,8 +1,10 @@
 """Communities: who is tied to each other more than chance would have it.
 
-Owns divisions by the positive ties. `centrality.py` makes the positive network.
+Owns what a division is, and divisions by the positive ties. `centrality.py` makes the
+positive network; `signed_communities.py` reads the negative ties too.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -34,6 +36,15 @@ class Communities:
         ]
 
 
+def divided(nodes: Iterable[Any], numbers: Iterable[int], modularity: float | None) -> Communities:
+    """The division in which each node is in the community of its number."""
+    members: dict[int, list[str]] = {}
+    for node, number in zip(nodes, numbers, strict=True):
+        members.setdefault(number, []).append(str(node))
+    named = (tuple(sorted(names)) for names in members.values())
+    return Communities(modularity, tuple(sorted(named, key=lambda one: (-len(one), one))))
+
+
 @measure("louvain", Group.COMMUNITIES, "Which groups of friends are there?")
 def louvain(
     graph: "nx.Graph[Any]",
@@ -60,5 +71,5 @@ def louvain(
     modularity = (
         float(nx.community.modularity(positive, found)) if positive.number_of_edges() else None
     )
-    named = [tuple(sorted(str(node) for node in members)) for members in found]
-    return Communities(modularity, tuple(sorted(named, key=lambda one: (-len(one), one))))
+    number = {node: place for place, members in enumerate(found) for node in members}
+    return divided(number, number.values(), modularity)

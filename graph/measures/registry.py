@@ -16,7 +16,16 @@ from typing import Any, Protocol, TypeVar, get_args
 
 from comity.errors import NotFoundError, ParameterError
 
-_MODULES = ("centrality", "cohesion", "communities", "frustration", "portfolios", "triads")
+_MODULES = (
+    "blocks",
+    "centrality",
+    "cohesion",
+    "communities",
+    "frustration",
+    "portfolios",
+    "signed_communities",
+    "triads",
+)
 
 
 class Group(StrEnum):
