@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import networkx as nx
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.errors import InputError
 from comity.graph.measures.communities import divided
@@ -123,10 +124,11 @@ def k_blocks(
     )
 
 
-def against(arrays: SignedArrays, block: Ints) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+def against(arrays: SignedArrays, block: Ints) -> NDArray[np.bool_]:
     """Which edges stand against a division: positive between blocks, or negative inside one."""
     inside = block[arrays.left] == block[arrays.right]
-    return inside == (arrays.sign < 0)
+    found: NDArray[np.bool_] = inside == (arrays.sign < 0)
+    return found
 
 
 def _neighbours(arrays: SignedArrays) -> list[dict[int, int]]:

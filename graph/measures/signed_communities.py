@@ -17,6 +17,7 @@ from comity.graph.measures.registry import Group, measure
 from comity.graph.measures.signed import Ints, SignedArrays, SignRule, signed_arrays, signed_graph
 
 Rule = Annotated[SignRule, "how the edges of a pair become one sign"]
+Floats = NDArray[np.float64]
 # All eigenvalues of so many nodes take a quarter of a minute.
 _MOST_NODES = 2000
 # Runs of k-means, of which the tightest is kept.
@@ -109,8 +110,7 @@ class _Search:
                 to = joined[place[node]]
                 for other, sign in ties.items():
                     to[place[other]] = to.get(place[other], 0.0) + sign
-            degrees = np.zeros((2, len(names)))
-            np.add.at(degrees, (slice(None), community), self.degrees)
+            degrees = _added_up(self.degrees, community, len(names))
             order = random.permutation(len(names)).tolist()
             merged = self._moved(joined, degrees, list(range(len(names))), order)
             if len(set(merged)) == len(names):
@@ -120,7 +120,7 @@ class _Search:
     def _moved(
         self,
         near: Sequence[dict[int, float]],
-        degrees: NDArray[np.float64],
+        degrees: Floats,
         community: list[int],
         order: list[int],
     ) -> list[int]:
@@ -130,9 +130,7 @@ class _Search:
             for of_sign, ends in zip(degrees, self.ends, strict=True)
         )
         own_plus, own_minus = degrees.tolist()
-        inside = np.zeros_like(degrees)
-        np.add.at(inside, (slice(None), community), degrees)
-        inside_plus, inside_minus = inside.tolist()
+        inside_plus, inside_minus = _added_up(degrees, community, len(near)).tolist()
         members = np.bincount(community, minlength=len(near)).tolist()
         free = [name for name, count in enumerate(members) if not count]
         moving = True
@@ -165,6 +163,11 @@ class _Search:
                 inside_plus[here] += own_plus[node]
                 inside_minus[here] += own_minus[node]
         return community
+
+
+def _added_up(degrees: Floats, community: Ints | list[int], size: int) -> Floats:
+    """The degrees by sign of communities."""
+    return np.array([np.bincount(community, of_sign, size) for of_sign in degrees])
 
 
 @measure("sponge", Group.COMMUNITIES, "Into which k groups does the spectrum divide it?")
@@ -221,7 +224,7 @@ def sponge(
     return divided(arrays.nodes, groups.tolist(), modularity)
 
 
-def _laplacian(arrays: SignedArrays, sign: int) -> NDArray[np.float64]:
+def _laplacian(arrays: SignedArrays, sign: int) -> Floats:
     """The normalised Laplacian of the ties of one sign."""
     size = len(arrays.nodes)
     left, right = arrays.left[arrays.sign == sign], arrays.right[arrays.sign == sign]
