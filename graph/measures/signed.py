@@ -108,5 +108,5 @@ def signed_arrays(graph: "nx.Graph[Any]") -> SignedArrays:
     """The arrays of what `signed_graph` made, as it is now; nothing is kept."""
     place = {node: index for index, node in enumerate(graph)}
     edges = [(place[a], place[b], int(data["sign"])) for a, b, data in graph.edges(data=True)]
-    left, right, sign = np.array(edges, dtype=np.int64).reshape(-1, 3).T
+    left, right, sign = np.ascontiguousarray(np.array(edges, dtype=np.int64).reshape(-1, 3).T)
     return SignedArrays(tuple(graph), left, right, sign)

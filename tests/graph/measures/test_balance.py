@@ -13,9 +13,11 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from comity.errors import InputError, NotFoundError, ParameterError
 from comity.graph.measures import frustration, triad_census, walk_balance
+from comity.graph.measures.cutting_planes import Search
 from comity.graph.measures.files import read_network
 from comity.graph.measures.frustration import is_balanced
 from comity.graph.measures.registry import find_measure, measures
@@ -95,6 +97,66 @@ def test_interval_is_given_where_time_is_up() -> None:
     found = frustration(graph, seconds=1)
     assert 0 < found.lower_bound < found.value == len(found.edges)
     assert not found.proven
+
+
+def two_blocs(nodes: int, ties: int, noise: float, seed: int) -> "nx.Graph[int]":
+    """Two camps, even and odd; some signs are turned around."""
+    chance = random.Random(seed)
+    graph = nx.gnm_random_graph(nodes, ties, seed=seed)
+    for a, b in graph.edges:
+        turned = chance.random() < noise
+        graph.edges[a, b]["sign"] = 1 if ((a + b) % 2 == 0) != turned else -1
+    return graph
+
+
+def test_proof_by_cycles_without_an_edge_in_common_agrees_with_the_integer_programme() -> None:
+    # By another way to the same: one 0/1 for each node and edge, the XOR of both ends.
+    graph = two_blocs(60, 300, 0.15, seed=4)
+    edges = list(graph.edges(data="sign"))
+    rows, low = [], []
+    for place, (a, b, sign) in enumerate(edges):
+        # f >= +-(x_a - x_b) on a positive edge, f >= +-(x_a + x_b - 1) on a negative one.
+        for turn in (1, -1):
+            row = np.zeros(60 + len(edges))
+            row[60 + place] = 1
+            row[a], row[b] = turn, -turn if sign > 0 else turn
+            rows.append(row)
+            low.append(0 if sign > 0 else turn)
+    cost = np.concatenate([np.zeros(60), np.ones(len(edges))])
+    other = milp(
+        cost,
+        constraints=LinearConstraint(np.array(rows), lb=low),
+        integrality=1,
+        bounds=Bounds(0, 1),
+    )
+    found = frustration(graph)
+    assert (found.value, found.proven) == (round(other.fun), True)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_bound_is_above_the_best(seed: int) -> None:
+    graph = some_graph(seed)
+    arrays = signed_arrays(signed_graph(graph))
+    search = Search(arrays, math.inf)
+    search.run()
+    assert search.weight <= naive_frustration(graph) + 1e-9
+    # An edge is against in no best division if the bound grows by more than the gap with it.
+    best = naive_frustration(graph)
+    for edge in np.flatnonzero(search.slack > best - search.weight + 1e-6).tolist():
+        ends = (arrays.left[edge], arrays.right[edge])
+        for side in itertools.product((1, -1), repeat=len(graph)):
+            if arrays.against(np.array(side)).sum() == best:
+                assert arrays.sign[edge] == side[ends[0]] * side[ends[1]]
+
+
+def test_a_hard_edge_is_never_against() -> None:
+    # Four friends in a ring but for one pair: 1 against, any. With all but one hard: that one.
+    arrays = signed_arrays(signed(("a", "b", 1), ("b", "c", 1), ("c", "d", 1), ("a", "d", -1)))
+    for hard in range(4):
+        search = Search(arrays, math.inf, hard=hard)
+        search.run()
+        assert (search.value, search.bound) == (1, 1)
+        assert not arrays.against(search.side)[hard]
 
 
 def test_degenerate_networks() -> None:
