@@ -1,5 +1,6 @@
 """Measures of a network: functions over any networkx graph, each found by its id."""
 
+from comity.graph.measures.alignment import camps_and_alliances
 from comity.graph.measures.blocks import k_blocks
 from comity.graph.measures.centrality import (
     betweenness,
@@ -19,6 +20,7 @@ from comity.graph.measures.triads import triad_census, walk_balance
 
 __all__ = [
     "betweenness",
+    "camps_and_alliances",
     "closeness",
     "cohesion",
     "constraint",

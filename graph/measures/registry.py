@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar, get_args
 from comity.errors import NotFoundError, ParameterError
 
 _MODULES = (
+    "alignment",
     "blocks",
     "centrality",
     "cohesion",
