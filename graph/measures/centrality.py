@@ -46,6 +46,18 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class EigenScores(Scores):
+    """The entries of an eigenvector.
+
+    Attributes:
+        eigenvalue: to which it belongs; 0 without ties. Where it is below 0, as only signed
+            ties make it, a friend has the other sign, and signs do not tell camps.
+    """
+
+    eigenvalue: float
+
+
+@dataclass(frozen=True, slots=True)
 class NodeDegree:
     """The ties of one node by sign."""
 
@@ -180,12 +192,36 @@ def constraint(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Scores:
     return _scores(nx.constraint(positive) if len(positive) else {})
 
 
+@measure("eigenvector", Group.CENTRALITY, "Who is befriended by the central ones?")
+def eigenvector(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> EigenScores:
+    """Eigenvector centrality on positive ties, each of weight 1; the vector has length 1.
+
+    Definition: the centrality of a node is that of its friends, added up.
+
+    Formula: A x = l x, with the largest eigenvalue l.
+
+    Degenerate cases: 0 for all nodes without ties, and for all outside of the part with the
+    largest eigenvalue; refused where several parts have it.
+
+    Reference: Bonacich (1987), American J. of Sociology 92.
+
+    Raises:
+        InputError: a sign is no finite number, the vector is not determined, or the graph
+            has more than 5000 nodes.
+    """
+    nodes, matrix = _matrix(graph, rule)
+    vector, value = _leading(np.maximum(matrix, 0))
+    return _eigenscores(nodes, np.abs(vector), value)
+
+
 @measure("signed-eigenvector", Group.CENTRALITY, "Who is a friend of the central ones?")
-def signed_eigenvector(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Scores:
-    """Eigenvector centrality on signed ties; the largest is 1, the other camp is below 0.
+def signed_eigenvector(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> EigenScores:
+    """Eigenvector centrality on signed ties; the largest entry is 1.
 
     Definition: the eigenvector of the signed matrix to the eigenvalue of largest size, the
-    positive one of two of the same size.
+    positive one of two of the same size. Where the eigenvalue is above 0, as in every balanced
+    network, the other camp is below 0; where it is below 0, foes share a sign instead and only
+    the sizes say something.
 
     Formula: S x = l x, divided by the entry of largest size.
 
@@ -199,21 +235,31 @@ def signed_eigenvector(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> 
             has more than 5000 nodes.
     """
     nodes, matrix = _matrix(graph, rule)
+    vector, value = _leading(matrix)
+    # The first of those of largest size, so that rounding decides nothing.
+    sizes = np.abs(vector)
+    if value:
+        vector = vector / vector[np.flatnonzero(sizes > sizes.max() - _NEAR)[0]]
+    return _eigenscores(nodes, vector, value)
+
+
+def _leading(matrix: Matrix) -> tuple[Matrix, float]:
+    """The eigenvector to the eigenvalue of largest size, and that; zeros without ties."""
     if not matrix.any():
-        return _scores(dict.fromkeys(nodes, 0.0))
+        return np.zeros(len(matrix)), 0.0
     values, vectors = np.linalg.eigh(matrix)
     most = values[-1] if values[-1] >= -values[0] - _NEAR else values[0]
     places = np.flatnonzero(np.abs(values - most) < _NEAR * max(1.0, abs(most)))
     if len(places) > 1:
         raise InputError(
-            "The signed eigenvector is not determined: several vectors belong to the largest "
+            "The eigenvector is not determined: several vectors belong to the largest "
             "eigenvalue. Measure the parts of the network one by one, or ask for pn."
         )
-    vector = vectors[:, places[0]]
-    # The first of those of largest size, so that rounding decides nothing.
-    sizes = np.abs(vector)
-    scaled = vector / vector[np.flatnonzero(sizes > sizes.max() - _NEAR)[0]]
-    return _scores(dict(zip(nodes, scaled.tolist(), strict=True)))
+    return vectors[:, places[0]], float(most)
+
+
+def _eigenscores(nodes: tuple[Any, ...], vector: Matrix, value: float) -> EigenScores:
+    return EigenScores(_scores(dict(zip(nodes, vector.tolist(), strict=True))).scores, value)
 
 
 @measure("pn", Group.CENTRALITY, "Who has friends with friends, and few foes?")

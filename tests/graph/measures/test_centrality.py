@@ -8,6 +8,7 @@ from comity.graph.measures import (
     betweenness,
     closeness,
     constraint,
+    eigenvector,
     pagerank,
     pn_index,
     signed_degree,
@@ -51,9 +52,14 @@ def _by_node(scores: Scores) -> dict[str, float | None]:
 
 
 def test_signed_eigenvector_and_pn_of_the_published_graph() -> None:
-    # The paper prints sizes; the signs tell the camps.
-    sizes = [abs(value or 0.0) for value in _values(signed_eigenvector(_ten()))]
-    assert sizes == pytest.approx(EIGENVECTOR, abs=1e-6)
+    # The paper prints sizes. With the signs found, row 9 of the matrix, - 4 - 5 + 6 + 8, gives
+    # 0.8999004 - 0.6428959 + 0.3582816 - 0.2808741 = 0.334412, of an entry of -0.0783457: the
+    # eigenvalue of largest size is -4.2684, so that friends have opposite signs.
+    found = signed_eigenvector(_ten())
+    values = [value or 0.0 for value in _values(found)]
+    assert [abs(value) for value in values] == pytest.approx(EIGENVECTOR, abs=1e-6)
+    assert [value > 0 for value in values] == [node in "1356" for node in "0123456789"]
+    assert found.eigenvalue == pytest.approx(-0.334412 / 0.0783457, abs=1e-4)
     assert _values(pn_index(_ten())) == pytest.approx(PN, abs=1e-6)
 
 
@@ -61,6 +67,8 @@ def test_karate_unweighted() -> None:
     assert _by_node(betweenness(_karate()))["0"] == pytest.approx(0.437635, abs=1e-6)
     assert _by_node(betweenness(_karate()))["33"] == pytest.approx(0.304075, abs=1e-6)
     assert _by_node(pagerank(_karate()))["0"] == pytest.approx(0.097002, abs=1e-5)
+    assert _by_node(eigenvector(_karate()))["0"] == pytest.approx(0.355491, abs=1e-6)
+    assert _by_node(eigenvector(_karate()))["33"] == pytest.approx(0.373363, abs=1e-6)
     assert _by_node(constraint(_karate()))["33"] == pytest.approx(0.156419, abs=1e-6)
 
 
@@ -82,7 +90,7 @@ def test_degenerate_networks() -> None:
     one: nx.Graph[str] = nx.Graph()
     one.add_node("a")
     for function in (
-        betweenness, closeness, constraint, pagerank, pn_index, signed_eigenvector,
+        betweenness, closeness, constraint, eigenvector, pagerank, pn_index, signed_eigenvector,
     ):  # fmt: skip
         assert function(empty).table() == []
         assert len(function(one).table()) == 1
@@ -101,3 +109,11 @@ def test_what_is_not_defined_is_refused() -> None:
         signed_eigenvector(foes)
     with pytest.raises(InputError, match="damping is nan"):
         pagerank(foes, damping=float("nan"))
+    with pytest.raises(InputError, match="not determined"):
+        eigenvector(_pairs())
+
+
+def _pairs() -> "nx.Graph[str]":
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from(["ab", "cd"], sign=1)
+    return graph
