@@ -15,6 +15,7 @@ from comity.graph.measures.centrality import (
 from comity.graph.measures.cohesion import cohesion
 from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
+from comity.graph.measures.ideal_points import ideal_points
 from comity.graph.measures.portfolios import portfolio_similarity
 from comity.graph.measures.signed_communities import signed_modularity, sponge
 from comity.graph.measures.triads import triad_census, walk_balance
@@ -27,6 +28,7 @@ __all__ = [
     "constraint",
     "eigenvector",
     "frustration",
+    "ideal_points",
     "k_blocks",
     "louvain",
     "pagerank",

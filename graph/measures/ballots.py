@@ -24,19 +24,21 @@ class Ballots:
     """Positions of voters on items.
 
     Attributes:
-        voters: the rows, sorted.
+        voters: the rows, sorted; by session a voter has a row in each.
+        sessions: the session of each row; empty texts where rows are not by session.
         items: the columns, sorted.
         positions: 1 for, -1 against, 0 abstention; NaN where there is none.
         days: the first day of the positions on an item, where one is known.
     """
 
     voters: tuple[str, ...]
+    sessions: tuple[str, ...]
     items: tuple[str, ...]
     positions: Floats
     days: dict[str, date]
 
 
-def ballots(graph: "nx.Graph[Any]") -> Ballots:
+def ballots(graph: "nx.Graph[Any]", *, by_session: bool = False) -> Ballots:
     """The positions in a two-mode network.
 
     An edge goes from a voter to an item. Its position is the sign of its `sign`, else of its
@@ -48,25 +50,31 @@ def ballots(graph: "nx.Graph[Any]") -> Ballots:
         InputError: a sign is no finite number, a day is none, or a graph without direction
             does not say who votes.
     """
-    sums: dict[tuple[str, str], float] = {}
+    sums: dict[tuple[tuple[str, str], str], float] = {}
     days: dict[str, date] = {}
     for source, target, edge in _votes(graph):
         position = position_of(source, target, edge)
         if position is None:
             continue
-        voter, item = str(source), str(target)
-        sums[voter, item] = sums.get((voter, item), 0.0) + position
-        day = day_of(source, target, edge)
+        item, day = str(target), day_of(source, target, edge)
+        row = (str(source), _session(source, target, edge, day) if by_session else "")
+        sums[row, item] = sums.get((row, item), 0.0) + position
         if day is not None:
             days[item] = min(day, days.get(item, day))
-    voters = sorted({voter for voter, _ in sums})
+    rows = sorted({row for row, _ in sums})
     items = sorted({item for _, item in sums})
-    row = {voter: index for index, voter in enumerate(voters)}
-    column = {item: index for index, item in enumerate(items)}
-    positions = np.full((len(voters), len(items)), np.nan)
-    for (voter, item), value in sums.items():
-        positions[row[voter], column[item]] = np.sign(value)
-    return Ballots(tuple(voters), tuple(items), positions, days)
+    row_at = {row: index for index, row in enumerate(rows)}
+    column_at = {item: index for index, item in enumerate(items)}
+    positions = np.full((len(rows), len(items)), np.nan)
+    for (row, item), value in sums.items():
+        positions[row_at[row], column_at[item]] = np.sign(value)
+    return Ballots(
+        tuple(voter for voter, _ in rows),
+        tuple(session for _, session in rows),
+        tuple(items),
+        positions,
+        days,
+    )
 
 
 def position_of(source: object, target: object, edge: dict[str, Any]) -> float | None:
@@ -95,3 +103,11 @@ def _votes(graph: "nx.Graph[Any]") -> list[tuple[Any, Any, dict[str, Any]]]:
         (source, target, edge) if side[source] == 0 else (target, source, edge)
         for source, target, edge in edges
     ]
+
+
+def _session(source: object, target: object, edge: dict[str, Any], day: date | None) -> str:
+    if given := edge.get("session"):
+        return str(given)
+    if day is None:
+        raise InputError(f"The edge {source} - {target} has neither a session nor a day.")
+    return str(day.year)

@@ -23,6 +23,7 @@ _MODULES = (
     "cohesion",
     "communities",
     "frustration",
+    "ideal_points",
     "portfolios",
     "signed_communities",
     "triads",
