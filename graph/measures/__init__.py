@@ -2,6 +2,7 @@
 
 from comity.graph.measures.alignment import camps_and_alliances
 from comity.graph.measures.blocks import k_blocks
+from comity.graph.measures.brokerage import brokerage
 from comity.graph.measures.centrality import (
     betweenness,
     closeness,
@@ -16,23 +17,27 @@ from comity.graph.measures.cohesion import cohesion
 from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.ideal_points import ideal_points
+from comity.graph.measures.polarisation import external_internal, polarisation
 from comity.graph.measures.portfolios import portfolio_similarity
 from comity.graph.measures.signed_communities import signed_modularity, sponge
 from comity.graph.measures.triads import triad_census, walk_balance
 
 __all__ = [
     "betweenness",
+    "brokerage",
     "camps_and_alliances",
     "closeness",
     "cohesion",
     "constraint",
     "eigenvector",
+    "external_internal",
     "frustration",
     "ideal_points",
     "k_blocks",
     "louvain",
     "pagerank",
     "pn_index",
+    "polarisation",
     "portfolio_similarity",
     "signed_degree",
     "signed_eigenvector",

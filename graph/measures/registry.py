@@ -19,11 +19,13 @@ from comity.errors import NotFoundError, ParameterError
 _MODULES = (
     "alignment",
     "blocks",
+    "brokerage",
     "centrality",
     "cohesion",
     "communities",
     "frustration",
     "ideal_points",
+    "polarisation",
     "portfolios",
     "signed_communities",
     "triads",
