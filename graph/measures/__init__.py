@@ -13,6 +13,7 @@ from comity.graph.measures.centrality import (
     signed_degree,
     signed_eigenvector,
 )
+from comity.graph.measures.certainty import camps_certainty
 from comity.graph.measures.cohesion import cohesion
 from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
@@ -26,6 +27,7 @@ __all__ = [
     "betweenness",
     "brokerage",
     "camps_and_alliances",
+    "camps_certainty",
     "closeness",
     "cohesion",
     "constraint",

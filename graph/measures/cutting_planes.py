@@ -207,14 +207,15 @@ class Search:
 def camps_along_tree(arrays: SignedArrays, length: Floats) -> Ints:
     """The camps against which no edge of the shortest tree is; one tree for each part."""
     size = len(arrays.nodes)
-    ends = (arrays.left, arrays.right)
+    low, high = np.minimum(arrays.left, arrays.right), np.maximum(arrays.left, arrays.right)
     # Of several edges of a pair the shortest.
-    order = np.lexsort((length, *ends))
+    order = np.lexsort((length, high, low))
     first = np.ones(len(order), dtype=bool)
-    first[1:] = (np.diff(arrays.left[order]) != 0) | (np.diff(arrays.right[order]) != 0)
-    ends = (arrays.left[order[first]], arrays.right[order[first]])
-    tree = minimum_spanning_tree(csr_array((length[order[first]], ends), (size, size)))
-    signs = csr_array((arrays.sign[order[first]], ends), (size, size))
+    first[1:] = (np.diff(low[order]) != 0) | (np.diff(high[order]) != 0)
+    order = order[first]
+    ends = (low[order], high[order])
+    tree = minimum_spanning_tree(csr_array((length[order], ends), (size, size)))
+    signs = csr_array((arrays.sign[order], ends), (size, size))
     signs = signs + signs.T
     _, part = connected_components(tree, directed=False)
     side = np.ones(size, dtype=np.int64)

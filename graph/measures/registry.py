@@ -21,6 +21,7 @@ _MODULES = (
     "blocks",
     "brokerage",
     "centrality",
+    "certainty",
     "cohesion",
     "communities",
     "frustration",
