@@ -18,12 +18,14 @@ from comity.graph.measures.cohesion import cohesion
 from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.ideal_points import ideal_points
+from comity.graph.measures.over_time import balance_over_time
 from comity.graph.measures.polarisation import external_internal, polarisation
 from comity.graph.measures.portfolios import portfolio_similarity
 from comity.graph.measures.signed_communities import signed_modularity, sponge
 from comity.graph.measures.triads import triad_census, walk_balance
 
 __all__ = [
+    "balance_over_time",
     "betweenness",
     "brokerage",
     "camps_and_alliances",

@@ -40,6 +40,7 @@ class Frustration:
     Attributes:
         nodes: how many there are.
         ties: pairs with a sign.
+        negative: ties below 0.
         value: edges that stand against the camps.
         lower_bound: no division has fewer.
         proven: whether `value` equals the bound, and the rest was found to be balanced.
@@ -50,6 +51,7 @@ class Frustration:
 
     nodes: int
     ties: int
+    negative: int
     value: int
     lower_bound: int
     proven: bool
@@ -110,6 +112,7 @@ def frustration(
     return Frustration(
         nodes=len(arrays.nodes),
         ties=len(arrays.sign),
+        negative=int((arrays.sign < 0).sum()),
         value=value,
         lower_bound=search.bound,
         proven=search.bound == value and is_balanced(arrays, without=against),

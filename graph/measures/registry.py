@@ -26,6 +26,7 @@ _MODULES = (
     "communities",
     "frustration",
     "ideal_points",
+    "over_time",
     "polarisation",
     "portfolios",
     "signed_communities",
