@@ -2,6 +2,7 @@
 
 from comity.graph.measures.alignment import camps_and_alliances
 from comity.graph.measures.blocks import k_blocks
+from comity.graph.measures.bootstrap import bootstrap
 from comity.graph.measures.brokerage import brokerage
 from comity.graph.measures.centrality import (
     betweenness,
@@ -21,12 +22,15 @@ from comity.graph.measures.ideal_points import ideal_points
 from comity.graph.measures.over_time import balance_over_time
 from comity.graph.measures.polarisation import external_internal, polarisation
 from comity.graph.measures.portfolios import portfolio_similarity
+from comity.graph.measures.qap import qap
 from comity.graph.measures.signed_communities import signed_modularity, sponge
+from comity.graph.measures.significance import modularity_null, sign_permutation
 from comity.graph.measures.triads import triad_census, walk_balance
 
 __all__ = [
     "balance_over_time",
     "betweenness",
+    "bootstrap",
     "brokerage",
     "camps_and_alliances",
     "camps_certainty",
@@ -39,10 +43,13 @@ __all__ = [
     "ideal_points",
     "k_blocks",
     "louvain",
+    "modularity_null",
     "pagerank",
     "pn_index",
     "polarisation",
     "portfolio_similarity",
+    "qap",
+    "sign_permutation",
     "signed_degree",
     "signed_eigenvector",
     "signed_modularity",

@@ -19,6 +19,7 @@ from comity.errors import NotFoundError, ParameterError
 _MODULES = (
     "alignment",
     "blocks",
+    "bootstrap",
     "brokerage",
     "centrality",
     "certainty",
@@ -29,7 +30,9 @@ _MODULES = (
     "over_time",
     "polarisation",
     "portfolios",
+    "qap",
     "signed_communities",
+    "significance",
     "triads",
 )
 
@@ -42,6 +45,7 @@ class Group(StrEnum):
     CENTRALITY = "centrality"
     COHESION = "cohesion"
     COMMUNITIES = "communities"
+    SIGNIFICANCE = "significance"
     SIMILARITY = "similarity"
 
 
