@@ -88,6 +88,18 @@ def test_panel_leaves_counts_empty_where_a_state_does_not_exist(data: Path) -> N
     refused = comity(*asked, *states, "--every", "fortnight")
     assert refused.returncode != 0
     assert "one of day, week, month, year" in refused.stderr
+    refused = comity(*asked, *states, "--every", "week", "--format", "siena")
+    assert "siena is no text: name where to write it with --out" in refused.stderr
+
+
+def test_panel_becomes_matrices_for_r(data: Path, tmp_path: Path) -> None:
+    comity(
+        *("panel", "--data", data, "--since", "2022-09-12", "--until", "2022-09-22"),
+        *("--every", "week", "--state", "arm", "--state", "fra", "--state", "sun"),
+        *("--format", "siena", "--tie", "acts", "--out", tmp_path / "waves"),
+    )
+    # France is not named in the second week, and there is no Soviet Union.
+    assert (tmp_path / "waves/wave-2022-09-19.txt").read_text() == "0 0 10\nNA 0 10\n10 10 0\n"
 
 
 def test_directory_without_a_graph_says_what_to_do(tmp_path: Path) -> None:

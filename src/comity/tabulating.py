@@ -14,6 +14,8 @@ from comity.errors import InputError
 from comity.graph.opening import open_engine
 from comity.ontology.dates import parse_day
 
+_SIENA = "siena"
+
 
 def panel(
     since: Annotated[str, typer.Option(help="First day, YYYY-MM-DD.")],
@@ -23,28 +25,35 @@ def panel(
         list[str] | None, typer.Option(help="Id of a state; may be repeated. All, without it.")
     ] = None,
     data: Data = HERE,
-    format: Annotated[str, typer.Option(help="csv, json or parquet.")] = "csv",
-    path: Annotated[Path | None, typer.Option("--out", help="File; else standard output.")] = None,
+    format: Annotated[str, typer.Option(help="csv, json, parquet or siena.")] = "csv",
+    path: Annotated[
+        Path | None, typer.Option("--out", help="File, for siena a folder; else standard output.")
+    ] = None,
+    tie: Annotated[str, typer.Option(help="siena: the column whose acts are ties.")] = "positive",
 ) -> None:
     """Every directed pair of states in every period: what goes into a regression."""
     from comity.graph.archives.writing import FORMATS, written
     from comity.graph.panel import Every, PanelQuery
     from comity.graph.panel import panel as made_panel
+    from comity.graph.siena import waves, write_waves
 
-    if format not in FORMATS:
-        raise InputError(f"--format {format} is not given; formats: {', '.join(FORMATS)}.")
-    if format == "parquet" and path is None:
-        raise InputError("Parquet is no text: name a file with --out.")
+    formats = (*FORMATS, _SIENA)
+    if format not in formats:
+        raise InputError(f"--format {format} is not given; formats: {', '.join(formats)}.")
+    if format in ("parquet", _SIENA) and path is None:
+        raise InputError(f"{format} is no text: name where to write it with --out.")
     lengths = [one.value for one in Every]
     if every not in lengths:
         raise InputError(f"every is '{every}'; one of {', '.join(lengths)}.")
     query = PanelQuery(parse_day(since), parse_day(until), Every(every), tuple(state or ()))
     found = made_panel(open_engine(data, os.environ), query)
-    body = written(found.table, format)
     if path is None:
-        typer.echo(body.decode(), nl=False)
+        typer.echo(written(found.table, format).decode(), nl=False)
+    elif format == _SIENA:
+        files = write_waves(waves(found.table.to_pylist(), tie), path)
+        typer.echo(f"Wrote {len(files)} files to {path}")
     else:
-        path.write_bytes(body)
+        path.write_bytes(written(found.table, format))
         typer.echo(f"Wrote {found.table.num_rows} rows to {path}")
     if found.undated:
         typer.echo(
