@@ -17,14 +17,17 @@ from comity.graph.measures.centrality import (
 from comity.graph.measures.certainty import camps_certainty
 from comity.graph.measures.cohesion import cohesion
 from comity.graph.measures.communities import louvain
+from comity.graph.measures.contradictions import contradictions
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.ideal_points import ideal_points
 from comity.graph.measures.over_time import balance_over_time
 from comity.graph.measures.polarisation import external_internal, polarisation
 from comity.graph.measures.portfolios import portfolio_similarity
 from comity.graph.measures.qap import qap
+from comity.graph.measures.shifts import shifts
 from comity.graph.measures.signed_communities import signed_modularity, sponge
 from comity.graph.measures.significance import modularity_null, sign_permutation
+from comity.graph.measures.swing import swing
 from comity.graph.measures.triads import triad_census, walk_balance
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "closeness",
     "cohesion",
     "constraint",
+    "contradictions",
     "eigenvector",
     "external_internal",
     "frustration",
@@ -49,11 +53,13 @@ __all__ = [
     "polarisation",
     "portfolio_similarity",
     "qap",
+    "shifts",
     "sign_permutation",
     "signed_degree",
     "signed_eigenvector",
     "signed_modularity",
     "sponge",
+    "swing",
     "triad_census",
     "walk_balance",
 ]

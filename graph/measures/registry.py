@@ -25,14 +25,17 @@ _MODULES = (
     "certainty",
     "cohesion",
     "communities",
+    "contradictions",
     "frustration",
     "ideal_points",
     "over_time",
     "polarisation",
     "portfolios",
     "qap",
+    "shifts",
     "signed_communities",
     "significance",
+    "swing",
     "triads",
 )
 
@@ -41,6 +44,7 @@ class Group(StrEnum):
     """What a measure is about."""
 
     BALANCE = "balance"
+    BEHAVIOUR = "behaviour"
     BROKERAGE = "brokerage"
     CENTRALITY = "centrality"
     COHESION = "cohesion"
