@@ -124,7 +124,9 @@ def betweenness(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Scores:
     Raises:
         InputError: a sign is no finite number.
     """
-    return _scores(nx.betweenness_centrality(positive_ties(graph, rule)))
+    from comity.graph.measures.shortest_paths import betweenness_centrality
+
+    return _scores(betweenness_centrality(positive_ties(graph, rule)))
 
 
 @measure("closeness", Group.CENTRALITY, "Who is near to all over ties of friends?")
@@ -143,7 +145,9 @@ def closeness(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Scores:
     Raises:
         InputError: a sign is no finite number.
     """
-    return _scores(nx.closeness_centrality(positive_ties(graph, rule)))
+    from comity.graph.measures.shortest_paths import closeness_centrality
+
+    return _scores(closeness_centrality(positive_ties(graph, rule)))
 
 
 @measure("pagerank", Group.CENTRALITY, "Who is befriended by those with friends?")
@@ -167,9 +171,11 @@ def pagerank(
     Raises:
         InputError: a sign is no finite number, or `damping` is not between 0 and 1.
     """
+    from comity.graph.measures.stationary import pagerank as walk
+
     if not 0 < damping < 1:
         raise InputError(f"damping is {damping}; give a number above 0 and below 1.")
-    return _scores(nx.pagerank(positive_ties(graph, rule), alpha=damping, max_iter=1000))
+    return _scores(walk(positive_ties(graph, rule), alpha=damping, max_iter=1000))
 
 
 @measure("constraint", Group.BROKERAGE, "Whose friends are tied to each other?")

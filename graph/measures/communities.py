@@ -66,8 +66,10 @@ def louvain(
     Raises:
         InputError: a sign is no finite number.
     """
+    from comity.graph.measures.moving import louvain_communities
+
     positive = positive_ties(graph, rule)
-    found = nx.community.louvain_communities(positive, seed=seed) if len(positive) else []
+    found = louvain_communities(positive, seed=seed)
     modularity = (
         float(nx.community.modularity(positive, found)) if positive.number_of_edges() else None
     )

@@ -20,8 +20,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components, minimum_spanning_tree
 
 from comity.graph.measures.camps import better_camps
-from comity.graph.measures.negative_cycles import Floats, Neighbours, uncovered_cycles
-from comity.graph.measures.signed import Ints, SignedArrays
+from comity.graph.measures.negative_cycles import Neighbours, uncovered_cycles
+from comity.graph.measures.signed import Floats, Ints, SignedArrays
 
 # An edge is in so many of the cycles that one round adds.
 _USES = 3

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.graph.measures.compiled import compiled
-from comity.graph.measures.signed import Ints, SignedArrays
+from comity.graph.measures.signed import Floats, Ints, SignedArrays
 
-Floats = NDArray[np.float64]
 # A step costs a little, so that of equal walks the shorter is found: short cycles cut deeper.
 _STEP = 1e-6
 # A cycle is covered when its edges add up to this.

@@ -16,6 +16,7 @@ from comity.errors import InputError
 from comity.graph.network import SignRule as SignRule
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 def sign_of(source: object, target: object, edge: dict[str, Any]) -> float:

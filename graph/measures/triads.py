@@ -9,11 +9,10 @@ from typing import Annotated, Any
 
 import networkx as nx
 import numpy as np
-from scipy.sparse import csr_array
 
 from comity.errors import InputError
 from comity.graph.measures.registry import Group, measure
-from comity.graph.measures.signed import SignedArrays, SignRule, signed_arrays, signed_graph
+from comity.graph.measures.signed import SignRule, signed_arrays, signed_graph
 
 # A dense matrix of so many nodes takes 200 MB and half a minute.
 _MOST_NODES = 5000
@@ -74,9 +73,9 @@ def triad_census(
     Definition: every three nodes with all three edges, by the number of negative ones.
     Strictly balanced are 0 and 2; weakly balanced 0, 2 and 3.
 
-    Formula: with A the matrix of all edges, S that of signs and t the triangles by their
-    number k of negative edges, the sums over triangles of 1, of (3 - 2k), of the products
-    of two signs and of all three give t[0], t[1], t[2], t[3].
+    Formula: with t(k) the triangles of k negative edges, the balanced share is
+    (t(0) + t(2)) / (t(0) + t(1) + t(2) + t(3)), the weak share has t(3) above the line too.
+    Each triangle is counted once, from its node of least degree.
 
     Degenerate cases: all 0, and no share, where there is no triangle.
 
@@ -86,40 +85,14 @@ def triad_census(
     Raises:
         InputError: a sign is no finite number.
     """
-    counts = _census(signed_arrays(signed_graph(graph, rule)))
+    from comity.graph.measures.triangles import triangles_by_negative
+
+    counts = triangles_by_negative(signed_arrays(signed_graph(graph, rule)))
     total = sum(counts)
     return TriadCensus(
         *counts,
         balanced_share=(counts[0] + counts[2]) / total if total else None,
         weak_share=(total - counts[1]) / total if total else None,
-    )
-
-
-def _census(arrays: SignedArrays) -> tuple[int, int, int, int]:
-    """Triangles by negative edges; each is seen once, from its node of least degree."""
-    size = len(arrays.nodes)
-    degree = np.bincount(np.concatenate([arrays.left, arrays.right]), minlength=size)
-    rank = np.empty(size, dtype=np.int64)
-    rank[np.argsort(degree, kind="stable")] = np.arange(size)
-    low = np.minimum(rank[arrays.left], rank[arrays.right])
-    high = np.maximum(rank[arrays.left], rank[arrays.right])
-    sign = csr_array((arrays.sign, (low, high)), (size, size))
-    edge = abs(sign)
-
-    def closed(first: csr_array, second: csr_array, third: csr_array) -> int:
-        return int((first @ second).multiply(third).sum())
-
-    # e0 triangles, e1 sums of signs, e2 sums of products of two, e3 products of all.
-    e0 = closed(edge, edge, edge)
-    e1 = closed(sign, edge, edge) + closed(edge, sign, edge) + closed(edge, edge, sign)
-    e2 = closed(sign, sign, edge) + closed(sign, edge, sign) + closed(edge, sign, sign)
-    e3 = closed(sign, sign, sign)
-    # By k: e0 1 1 1 1; e1 3 1 -1 -3; e2 3 -1 -1 3; e3 1 -1 1 -1. The rows are orthogonal.
-    return (
-        (e0 + e1 + e2 + e3) // 8,
-        (3 * e0 + e1 - e2 - 3 * e3) // 8,
-        (3 * e0 - e1 - e2 + 3 * e3) // 8,
-        (e0 - e1 + e2 - e3) // 8,
     )
 
 
