@@ -24,6 +24,7 @@ from comity.graph.measures.over_time import balance_over_time
 from comity.graph.measures.polarisation import external_internal, polarisation
 from comity.graph.measures.portfolios import portfolio_similarity
 from comity.graph.measures.qap import qap
+from comity.graph.measures.responses import response_times, unanswered
 from comity.graph.measures.shifts import shifts
 from comity.graph.measures.signed_communities import signed_modularity, sponge
 from comity.graph.measures.significance import modularity_null, sign_permutation
@@ -53,6 +54,7 @@ __all__ = [
     "polarisation",
     "portfolio_similarity",
     "qap",
+    "response_times",
     "shifts",
     "sign_permutation",
     "signed_degree",
@@ -61,5 +63,6 @@ __all__ = [
     "sponge",
     "swing",
     "triad_census",
+    "unanswered",
     "walk_balance",
 ]

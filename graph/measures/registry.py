@@ -32,6 +32,7 @@ _MODULES = (
     "polarisation",
     "portfolios",
     "qap",
+    "responses",
     "shifts",
     "signed_communities",
     "significance",
