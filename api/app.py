@@ -14,7 +14,9 @@ from starlette.staticfiles import StaticFiles
 
 from comity import __version__
 from comity.api import description, openapi, problems, protocol_operations
+from comity.api import measures as described_measures
 from comity.api.http import Exchange, Zipped
+from comity.api.jobs import Jobs
 from comity.api.questions import operations
 from comity.api.routers import (
     actors,
@@ -23,6 +25,7 @@ from comity.api.routers import (
     events,
     export,
     graphs,
+    jobs,
     measures,
     network,
     organisations,
@@ -66,6 +69,7 @@ def _made(used: Settings) -> FastAPI:
             app.state.service = service
 
         app.state.service = Service.open(used, serve)
+        app.state.jobs = Jobs()
         await app.state.service.start()
         # Before the first request: the framework cannot describe its models in one thread
         # while it answers in another.
@@ -77,6 +81,7 @@ def _made(used: Settings) -> FastAPI:
         ahead.start()
         yield
         ahead.cancel()
+        await app.state.jobs.close()
         await app.state.service.close()
 
     app = FastAPI(
@@ -91,13 +96,20 @@ def _made(used: Settings) -> FastAPI:
     )
     for part in (
         service, actors, organisations, treaties, stances, events, sources, disagreements, archives, network,
-        measures, queries, export, workbench,
+        measures, jobs, queries, export, workbench,
     ):  # fmt: skip
         app.include_router(part.router)
     # First, because every route before them is looked at for every small query.
     app.router.routes[:0] = [*sparql.ROUTES, *graphs.ROUTES, *description.ROUTES]
     problems.install(app)
-    openapi.install(app, [protocol_operations.operations, operations(used.questions)])
+    openapi.install(
+        app,
+        [
+            protocol_operations.operations,
+            operations(used.questions),
+            described_measures.operations(app),
+        ],
+    )
     _mount_static(app)
     app.add_middleware(Zipped, minimum_size=1024)
     app.add_middleware(

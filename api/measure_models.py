@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from comity.api.models import Model, Reference
+from comity.api.models import Model, Reference, WeighingUsed
 
 
 class BehaviourActs(Model):
@@ -164,13 +164,26 @@ class MeasureListing(Model):
     total: int
 
 
+class ExplainedTie(Model):
+    """A tie behind a result."""
+
+    source: str
+    target: str
+    relation: str
+    sign: float | None
+    acts: list[str] = Field(description="Ids of its acts or statements.")
+
+
 class MeasureAnswer(Model):
     """What a measure says of a network."""
 
     id: str
     title: str
     parameters: dict[str, Any] = Field(description="Options as used; others had their default.")
+    groups: list[str] = Field(description="Organisations whose members were a group.")
+    all_rules: bool = Field(description="Whether it was taken under every sign rule.")
     result: dict[str, Any] = Field(description="See docs/measures.md; edges name their acts.")
+    explained: list[ExplainedTie] = Field(description="The ties asked for, with their acts.")
     nodes: int
     ties: int
     as_of: str
@@ -179,4 +192,18 @@ class MeasureAnswer(Model):
     until: str | None
     level: str
     alliances: list[str]
+    weighing: WeighingUsed
     graph_version: str
+
+
+class JobAnswer(Model):
+    """A measure under way, or what came of it."""
+
+    id: str
+    state: str = Field(description="running, done, failed or cancelled.")
+    measure: str
+    begun: str
+    seconds: float = Field(description="How long it has run.")
+    error: str | None
+    url: str
+    answer: MeasureAnswer | None = Field(description="When it is done.")

@@ -6,7 +6,7 @@ What the graph decides (lists of allowed values) is described anew for each vers
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,8 +18,9 @@ Paths = Mapping[str, Mapping[str, Any]]
 Part = Callable[[Engine | None], Paths]
 Description = dict[str, Any]
 # The framework's models of parameters cannot be made in two threads at the same time, be it
-# for a description or for another application.
-MAKING = Lock()
+# for a description or for another application. What measures take is described by what the rest
+# takes, in the same thread.
+MAKING = RLock()
 
 
 def install(app: FastAPI, parts: Sequence[Part]) -> None:
@@ -46,13 +47,18 @@ def install(app: FastAPI, parts: Sequence[Part]) -> None:
         return assembled(service.engine if service is not None else None)
 
     app.openapi = openapi  # type: ignore[method-assign]
-    app.state.described = lambda: assembled(None)
+    app.state.described = lambda: _locked(own)
 
 
 def described(app: FastAPI) -> Description:
-    """The description without what a graph decides: cheap, and the same for every graph."""
+    """What the framework writes, without the parts: cheap, and the same for every graph."""
     found: Description = app.state.described()
     return found
+
+
+def _locked(own: Callable[[], Description]) -> Description:
+    with MAKING:
+        return own()
 
 
 def _with(own: Description, added: Sequence[Paths]) -> Description:

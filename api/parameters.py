@@ -5,6 +5,7 @@ value, answers 422 with the nearest name.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -118,10 +119,23 @@ def strict(request: Request) -> None:
     route = request.scope.get("route")
     if route is None:
         return
-    allowed = _declared(request, str(route.path))
+    allowed = declared(request, str(route.path))
     if "format" not in allowed:
         allowed["format"] = False
         chosen_format(request, ("json",))
+    refuse_others(request, allowed)
+
+
+def refuse_others(request: Request, allowed: Mapping[str, bool]) -> None:
+    """Refuses parameters that are not allowed, and repeats of those that take one value.
+
+    Args:
+        request: the request.
+        allowed: whether each parameter may be repeated, by name.
+
+    Raises:
+        ParameterError: naming the parameter, with the nearest one.
+    """
     counts = Counter(name for name, _ in request.query_params.multi_items())
     for name, count in sorted(counts.items()):
         refuse_unknown(name, allowed)
@@ -144,7 +158,7 @@ def none_taken(request: Request) -> None:
         refuse_unknown(name, ())
 
 
-def _declared(request: Request, path: str) -> dict[str, bool]:
+def declared(request: Request, path: str) -> dict[str, bool]:
     """Query parameters of an operation, and whether each may be repeated."""
     operations = described(request.app)["paths"].get(path, {})
     method = "get" if request.method == "HEAD" else request.method.lower()

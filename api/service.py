@@ -37,6 +37,8 @@ class Service:
         home: the data directory.
         commit: the commit that is served.
         runner: answers what may run long.
+        measurer: workers that measure networks, beside those that answer queries: measures
+            need libraries that take a second to load, so their workers are kept.
         scribe: carries out writes; None where writing is off.
         remote: the server that holds the graph; None where it is on this disk.
     """
@@ -47,6 +49,7 @@ class Service:
         home: GraphHome,
         commit: Commit,
         runner: Runner,
+        measurer: QueryPool,
         scribe: Scribe | None,
         remote: "Remote | None" = None,
     ) -> None:
@@ -54,9 +57,10 @@ class Service:
         self.home = home
         self.commit = commit
         self.runner = runner
+        self.measurer = measurer
         self._counting = Counting(runner)
         self._scribe = scribe
-        self._remote = remote
+        self.remote = remote
 
     @classmethod
     def open(cls, settings: Settings, advance: Callable[["Service"], None]) -> "Service":
@@ -87,17 +91,19 @@ class Service:
             queue=settings.queue,
             memory=settings.worker_memory * 1024**2,
         )
+        measurer = _measurer(settings, home.snapshot(commit))
         scribe: WriterProcess | None = None
 
         def committed(newest: Commit) -> None:
             pool.advance(home.snapshot(newest))
-            advance(cls(settings, home, newest, pool, scribe))
+            measurer.advance(home.snapshot(newest))
+            advance(cls(settings, home, newest, pool, measurer, scribe))
 
         if settings.write_token:
             scribe = WriterProcess(
                 settings.data, seconds=settings.update_deadline, on_commit=committed
             )
-        return cls(settings, home, commit, pool, scribe)
+        return cls(settings, home, commit, pool, measurer, scribe)
 
     @classmethod
     def _of_another_server(cls, settings: Settings, remote: "Remote") -> "Service":
@@ -110,7 +116,8 @@ class Service:
         commit = Commit(0, "remote", "", "", when, 0, 0)
         scribe = RemoteScribe(remote) if settings.write_token else None
         home = GraphHome(settings.data)
-        return cls(settings, home, commit, RemoteRunner(remote), scribe, remote)
+        measurer = _measurer(settings, None)
+        return cls(settings, home, commit, RemoteRunner(remote), measurer, scribe, remote)
 
     async def start(self) -> None:
         """Starts the workers, and the writer where writing is on.
@@ -125,26 +132,27 @@ class Service:
     async def close(self) -> None:
         """Ends the workers and the writer."""
         await self.runner.close()
+        await self.measurer.close()
         if self._scribe is not None:
             await self._scribe.close()
 
     @property
     def version(self) -> str:
         """Version of the graph; one of another server is only as fresh as a minute."""
-        return self.engine.version if self._remote else self.commit.version
+        return self.engine.version if self.remote else self.commit.version
 
     @property
     def tag(self) -> str:
         """What answers may be kept by; empty where nobody tells when the graph changes."""
-        return "" if self._remote else self.commit.version
+        return "" if self.remote else self.commit.version
 
     @cached_property
     def engine(self) -> Engine:
         """The graph for small trusted questions: in this process, or on the other server."""
-        if self._remote is not None:
+        if self.remote is not None:
             from comity.graph.remote import RemoteEngine
 
-            return RemoteEngine(self._remote)
+            return RemoteEngine(self.remote)
         try:
             return EmbeddedEngine(self.home.snapshot(self.commit), self.commit.version)
         except GraphMissingError:
@@ -173,7 +181,7 @@ class Service:
     @property
     def incoming(self) -> Path:
         """Where bodies wait for the writer."""
-        return self.home.folder if self._remote is None else Path(gettempdir())
+        return self.home.folder if self.remote is None else Path(gettempdir())
 
     @property
     def can_write(self) -> bool:
@@ -196,6 +204,19 @@ class Service:
     def base_url(self, request: Request) -> str:
         """This server's address as the client should write it, without a slash at the end."""
         return (self.settings.base_url or str(request.base_url)).rstrip("/")
+
+
+def _measurer(settings: Settings, snapshot: Path | None) -> QueryPool:
+    """Two measures at once keep their place for some seconds, long ones go on as heavy ones."""
+    return QueryPool(
+        snapshot,
+        size=2,
+        spares=0,
+        heavy=settings.heavy_workers,
+        queue=settings.queue,
+        memory=settings.worker_memory * 1024**2,
+        heavy_after=3.0,
+    )
 
 
 def service_of(request: Request) -> Service:

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     query_deadline: Annotated[
         float, Field(gt=0, description="Seconds after which a SPARQL query is stopped.")
     ] = 10.0
+    measure_deadline: Annotated[
+        float, Field(gt=0, description="Seconds after which a measure is stopped.")
+    ] = 600.0
     row_cap: Annotated[int, Field(gt=0, description="Rows after which a SPARQL answer is cut.")] = (
         1_000_000
     )

@@ -1,4 +1,4 @@
-"""Writes the documents that are made from the code: questions.md and openapi.json.
+"""Writes the documents that are made from the code: questions.md, measure-list.md, openapi.json.
 
 Run by `make docs`; a test compares what is committed with what this writes. The answers
 on the page are those of the shipped graph, built afresh.
@@ -6,13 +6,18 @@ on the page are those of the shipped graph, built afresh.
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from comity.api.app import create_app
+from comity.errors import InputError
 from comity.graph.build import build
 from comity.graph.engine import Engine
 from comity.graph.home import GraphHome
+from comity.graph.measures.registry import Measure, measures
+from comity.graph.measuring import MeasureQuery, measured
+from comity.networking import network_query
 from comity.queries.catalogue import Question, catalogue, themes
 from comity.queries.choices import Allowed
 from comity.queries.examples import example_quads
@@ -106,6 +111,89 @@ def _short(cell: object) -> str | None:
     return text if len(text) <= LENGTH else f"{text[:LENGTH].rstrip()} …"
 
 
+# What the examples measure: the statements on the attack of September 2022, states for their
+# officials, and the votes there are for what is said of votes.
+WINDOW = {"event": ["attack-on-armenia-2022-09"], "level": ["state"], "as_of": ["2022-09-22"]}
+VOTED = {"relation": ["vote"], "as_of": ["2024-01-01"]}
+OF_VOTES = frozenset({"cohesion", "ideal-points", "similarity"})
+GROUPS = ("csto", "nato")
+OF_GROUPS = frozenset({"brokerage", "camps-and-alliances", "cohesion", "e-i", "polarisation"})
+
+
+def measures_page(engine: Engine) -> str:
+    """The page of all measures, by group.
+
+    Args:
+        engine: the graph that the examples measure.
+    """
+    found = measures()
+    lines = [
+        "# The measures",
+        "",
+        f"{len(found)} measures of a network. Each is a function in `comity.graph.measures`, the "
+        "command `comity measure <id>`, the address `/measures/<id>` and this entry; what all have "
+        "in common is on [the page of measures](measures.md). Below each command stand the first "
+        f"{ROWS} rows and {COLUMNS} columns of its answer on the shipped graph.",
+        "",
+        "This page is written by `make docs` from the code and the shipped graph.",
+    ]
+    for group in sorted({one.group for one in found.values()}):
+        members = [one for one in found.values() if one.group is group]
+        lines += ["", f"## {group.value.capitalize()}"]
+        for one in members:
+            lines += _measure_entry(one, engine)
+    return "\n".join(lines) + "\n"
+
+
+def _measure_entry(one: Measure, engine: Engine) -> list[str]:
+    lines = ["", f"### {one.id}", "", f"**{one.title}** {one.description}", ""]
+    for parameter in one.parameters:
+        values = f"; one of {', '.join(parameter.allowed)}" if parameter.allowed else ""
+        lines.append(
+            f"* `{parameter.name}` (default `{parameter.default}`{values}): {parameter.meaning}"
+        )
+    texts = VOTED if one.id in OF_VOTES else WINDOW
+    if one.id == "qap":
+        texts = {**WINDOW, "relation": ["stance", "obligation"]}
+    groups = GROUPS if one.id in OF_GROUPS else ()
+    options = {**texts, **({"group": list(groups)} if groups else {})}
+    given = " ".join(
+        f"--{name.replace('_', '-')} {value}"
+        for name, values in options.items()
+        for value in values
+    )
+    lines += ["", f"    comity measure {one.id} {given}", ""]
+    query = MeasureQuery(one.id, network_query(texts, engine), groups=groups)
+    try:
+        answer = measured(engine, Path(), query)
+    except InputError as error:
+        return [*lines, f"    {error}"]
+    numbers = [
+        f"{name} {_rounded(value)}"
+        for name, value in answer.result.items()
+        if isinstance(value, int | float)
+    ]
+    lines += [f"    {', '.join(numbers)}", ""] if numbers else []
+    return lines + _table_rows(answer.table)
+
+
+def _table_rows(table: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not table:
+        return ["No rows."]
+    columns = list(table[0])[:COLUMNS]
+    lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    for row in table[:ROWS]:
+        cells = [_rounded(row[column]) for column in columns]
+        lines.append(f"| {' | '.join(markdown_cell(_short(cell)) for cell in cells)} |")
+    more = len(table) - ROWS
+    return [*lines, "", f"and {more} more row{'s' if more > 1 else ''}"] if more > 0 else lines
+
+
+def _rounded(value: object) -> object:
+    # The last digits are another processor's.
+    return f"{value:.6g}" if isinstance(value, float) else value
+
+
 def openapi() -> str:
     """The OpenAPI description of the service.
 
@@ -119,6 +207,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         home = GraphHome(Path(folder))
         build(home, more=example_quads(catalogue().values()))
-        (DOCS / "questions.md").write_text(questions_page(home.engine()), encoding="utf-8")
+        engine = home.engine()
+        (DOCS / "questions.md").write_text(questions_page(engine), encoding="utf-8")
+        (DOCS / "measure-list.md").write_text(measures_page(engine), encoding="utf-8")
     (DOCS / "openapi.json").write_text(openapi(), encoding="utf-8")
-    print("docs/questions.md and docs/openapi.json written")
+    print("docs/questions.md, docs/measure-list.md and docs/openapi.json written")

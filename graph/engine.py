@@ -97,6 +97,13 @@ class EmbeddedEngine:
             raise GraphMissingError(f"The graph in {snapshot} cannot be opened: {error}") from error
         self._version = version
 
+    @classmethod
+    def of(cls, store: Store, version: str) -> "EmbeddedEngine":
+        """Answers from a store that is open already."""
+        made = cls.__new__(cls)
+        made._store, made._version = store, version
+        return made
+
     @property
     def version(self) -> str:
         """Opaque version of the graph; changes with every commit."""

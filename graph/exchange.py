@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     Graph = nx.MultiDiGraph[str]
 
 _NODE = ("type", "label", "iri", "group")
-_EDGE = ("relation", "kind", "sign", "weight", "count", "first", "last", "acts", "archives")
+_EDGE = (
+    "relation",
+    "kind",
+    "sign",
+    "weight",
+    "count",
+    "first",
+    "last",
+    "acts",
+    "documents",
+    "archives",
+)
 _NUMBERS = {"sign": float, "weight": float, "count": int}
 
 

@@ -10,7 +10,11 @@ processes is a named tuple, which is pickled several times faster than a datacla
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from comity.graph.measuring import MeasureQuery
+    from comity.graph.remote_server import Remote
 
 
 class Dataset(NamedTuple):
@@ -70,6 +74,27 @@ class Dump(NamedTuple):
     graph: str | None
     media_type: str
     byte_cap: int
+
+
+class Measuring(NamedTuple):
+    """A measure of a network; the answer is one pickled `comity.graph.measuring.Measured`.
+
+    Attributes:
+        query: what to measure.
+        data: directory of the archives.
+        version: of the graph.
+        remote: the server that holds the graph; None where it is the worker's snapshot.
+    """
+
+    query: "MeasureQuery"
+    data: str
+    version: str
+    remote: "Remote | None" = None
+
+    @property
+    def media_type(self) -> str:
+        """Never cut in the middle, and so never closed."""
+        return ""
 
 
 class End(NamedTuple):

@@ -285,7 +285,9 @@ class Network:
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for end, thing in self.nodes.items():
             graph.add_node(end.id, type=end.thing.value, label=thing.label, iri=thing.iri)
+        documents = {act.id: act.sources for act in self.acts}
         for tie in self.ties:
+            named = {one for act in tie.acts for one in documents.get(act, ())}
             # No sign is no attribute: a column of numbers and empty texts is neither.
             sign = {} if tie.sign is None else {"sign": float(tie.sign)}
             # A stance without a sign must not be read as one for its target.
@@ -299,6 +301,7 @@ class Network:
                 kind=tie.kind,
                 count=tie.count,
                 acts="|".join(tie.acts or tie.statements),
+                documents="|".join(sorted(named)),
                 archives="|".join(tie.archives),
                 first=tie.first.isoformat() if tie.first else "",
                 last=tie.last.isoformat() if tie.last else "",

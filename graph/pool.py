@@ -4,7 +4,7 @@ Owns starting, choosing, killing and replacing workers; what they do is in `work
 in one event loop. A query past its deadline is killed with its process, and so is one
 whose asker is gone; nothing else notices.
 
-A worker that is busy for `HEAVY_AFTER` seconds gets a low priority, keeps to its share of
+A worker that is busy for some time (`HEAVY_AFTER` seconds) gets a low priority, keeps to its share of
 the processors (`processors`) and gives up its place to a spare, so that long queries never
 make short ones wait. Where too many heavy
 ones run already, it keeps its place for `GRACE` seconds more, and is then stopped if
@@ -22,11 +22,12 @@ from comity.errors import (
     ComityError,
     DeadlineError,
     EngineError,
+    InputError,
     MemoryLimitError,
     NotFoundError,
     QueryError,
 )
-from comity.graph.jobs import Dump, End, Job
+from comity.graph.jobs import Dump, End, Job, Measuring
 from comity.graph.parse_errors import plain_parse_error
 from comity.graph.pieces import tail
 from comity.graph.process import Worker
@@ -55,26 +56,30 @@ class QueryPool:
     """Answers arbitrary queries in worker processes; a `comity.graph.jobs.Runner`.
 
     Args:
-        snapshot: directory of the snapshot the workers open.
+        snapshot: directory of the snapshot the workers open; None where another server holds
+            the graph, and they only measure.
         size: workers for short queries.
         spares: workers kept ready to take the place of one that turned out heavy.
         heavy: how many heavy workers there may be beside them.
         queue: how many queries may wait for a worker before `BusyError`.
         memory: address space of each worker in bytes.
+        heavy_after: seconds after which a worker that is busy counts as heavy.
     """
 
     def __init__(
         self,
-        snapshot: Path,
+        snapshot: Path | None,
         *,
         size: int = 2,
         spares: int = 2,
         heavy: int = 8,
         queue: int = 64,
         memory: int = DEFAULT_MEMORY,
+        heavy_after: float = HEAVY_AFTER,
     ) -> None:
-        self._snapshot = str(snapshot)
+        self._snapshot = "" if snapshot is None else str(snapshot)
         self._memory = memory
+        self._heavy_after = heavy_after
         self._size = size
         self._spares = spares
         self._heavy_cap = heavy
@@ -105,14 +110,16 @@ class QueryPool:
         if snapshot == self._snapshot and worker in self._idle and worker.is_alive:
             worker.send(Order(snapshot, None))
 
-    async def run(self, job: Job | Dump, seconds: float) -> AsyncGenerator[bytes | End, None]:
+    async def run(
+        self, job: Job | Dump | Measuring, seconds: float
+    ) -> AsyncGenerator[bytes | End, None]:
         """The answer in pieces, then one `End`; see `comity.graph.jobs.Runner.run`."""
         deadline = monotonic() + seconds
         worker = await self._take(deadline)
         loop = asyncio.get_running_loop()
         alarm = loop.call_later(max(0.0, deadline - monotonic()), worker.kill, "deadline")
         worker.turn += 1
-        heavy = loop.call_later(HEAVY_AFTER, self._turn_heavy, worker, worker.turn)
+        heavy = loop.call_later(self._heavy_after, self._turn_heavy, worker, worker.turn)
         begun = ended = False
         attempts = 1
         try:
@@ -310,6 +317,8 @@ class QueryPool:
             return self._memory_error()
         if message.reason == "missing":
             return NotFoundError(message.message)
+        if message.reason == "input":
+            return InputError(message.message)
         return EngineError(f"The query failed: {message.message}.")
 
     def _memory_error(self) -> MemoryLimitError:

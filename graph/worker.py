@@ -17,7 +17,7 @@ import socket
 import struct
 import sys
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import (
     DefaultGraph,
@@ -29,9 +29,12 @@ from pyoxigraph import (
     Store,
 )
 
-from comity.graph.jobs import Dump, End, Job
+from comity.graph.jobs import Dump, End, Job, Measuring
 from comity.graph.pieces import NQUADS, NTRIPLES, Rows, Statements, tail, truth
 from comity.ontology.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from comity.graph.engine import Engine
 
 FRAME = struct.Struct(">cI")
 # Lines are gathered up to these sizes before they are sent: the first piece soon.
@@ -45,13 +48,14 @@ class Order(NamedTuple):
     """A job with the snapshot it is to be answered from; none only opens the snapshot."""
 
     snapshot: str
-    job: Job | Dump | None
+    job: Job | Dump | Measuring | None
 
 
 class Failed(NamedTuple):
     """Why there is no answer, and a sentence.
 
-    Reasons: `syntax`, `missing`, `memory`, `engine`, and `snapshot` where that is gone.
+    Reasons: `syntax`, `missing`, `memory`, `engine`, `input`, and `snapshot` where that is
+    gone.
     """
 
     reason: str
@@ -160,10 +164,14 @@ def _first_lines(lines: bytes, count: int) -> bytes:
     return b"".join(lines.splitlines(keepends=True)[:count]) if count else b""
 
 
-def answer(store: Store, job: Job | Dump, out: socket.socket) -> None:
+def answer(store: Store | None, job: Job | Dump | Measuring, out: socket.socket) -> None:
     """Sends the answer to one job, or why there is none."""
     try:
-        if isinstance(job, Dump):
+        if isinstance(job, Measuring):
+            _measure(store, job, out)
+        elif store is None:
+            raise RuntimeError("no snapshot is open")
+        elif isinstance(job, Dump):
             _dump(store, job, out)
         else:
             _query(store, job, out)
@@ -221,6 +229,37 @@ def _dump(store: Store, job: Dump, out: socket.socket) -> None:
         lines.end()
 
 
+def _measure(store: Store | None, job: Measuring, out: socket.socket) -> None:
+    # Imported here: a worker that answers queries needs none of it.
+    from pathlib import Path
+
+    from comity.errors import ComityError, InputError, NotFoundError
+    from comity.graph.measuring import measured
+
+    try:
+        found = measured(_engine(store, job), Path(job.data), job.query)
+    except NotFoundError as error:
+        _fail(out, "missing", str(error))
+    except InputError as error:
+        _fail(out, "input", str(error))
+    except ComityError as error:
+        _fail(out, "engine", str(error))
+    else:
+        out.sendall(_frame(b"B", pickle.dumps(found)) + _frame(b"E", pickle.dumps(End(None))))
+
+
+def _engine(store: Store | None, job: Measuring) -> "Engine":
+    if store is None:
+        from comity.graph.remote import RemoteEngine
+
+        if job.remote is None:
+            raise RuntimeError("no snapshot is open")
+        return RemoteEngine(job.remote)
+    from comity.graph.engine import EmbeddedEngine
+
+    return EmbeddedEngine.of(store, job.version)
+
+
 def _graphs(iris: tuple[str, ...]) -> list[Graph]:
     return [NamedNode(iri) for iri in iris]
 
@@ -263,6 +302,7 @@ def main() -> None:
     stream = socket.socket(fileno=0)
     stream.sendall(_frame(b"R", b""))
     opened = ""
+    store: Store | None = None
     while True:
         try:
             order = pickle.loads(read_message(stream))  # noqa: S301 - from our own parent
@@ -271,7 +311,8 @@ def main() -> None:
         if not isinstance(order, Order):
             raise TypeError(f"not an order: {order!r}")
         try:
-            if order.snapshot != opened:
+            # Where another server holds the graph there is no snapshot.
+            if order.snapshot != opened and order.snapshot:
                 try:
                     store = Store.read_only(order.snapshot)
                 except (OSError, RuntimeError) as error:

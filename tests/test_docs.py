@@ -33,6 +33,16 @@ def test_questions_page_is_what_the_files_say(
     assert committed == generate["questions_page"](shipped_engine), "run `make docs` and commit"
 
 
+def test_the_list_of_measures_is_what_the_code_says(
+    generate: dict[str, Any], shipped_engine: EmbeddedEngine
+) -> None:
+    committed = (DOCS / "measure-list.md").read_text(encoding="utf-8")
+    assert committed == generate["measures_page"](shipped_engine), "run `make docs` and commit"
+    for part in ("Definition", "Formula", "Degenerate cases", "Reference"):
+        entries = committed.split("\n### ")[1:]
+        assert not [one.splitlines()[0] for one in entries if part not in one], part
+
+
 def test_openapi_is_what_the_service_is(generate: dict[str, Any]) -> None:
     committed = (DOCS / "openapi.json").read_text(encoding="utf-8")
     assert committed == generate["openapi"](), "run `make docs` and commit"

@@ -17,7 +17,7 @@ from comity.errors import InputError, ParameterError
 from comity.graph.archives.rows import RULES
 from comity.graph.archives.shelf import Archive, archives, named
 from comity.graph.archives.ties import Period, TieQuery, checked, ties, within
-from comity.graph.archives.writing import FORMATS, written
+from comity.graph.tables import FORMATS, written
 from comity.ontology.namespaces import Thing, thing_iri
 
 router = APIRouter(tags=["archives"], dependencies=[Depends(strict)])

@@ -1,131 +1,125 @@
-"""The measures of a network: which there are, and what one says of a network of the graph."""
+"""The measures of a network: which there are, and what one says of a network of the graph.
 
-import csv
-import io
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+A measure runs in a worker process. A request waits for it some seconds, and is then told
+where the job is; `Prefer: respond-async` and `Prefer: wait=N` (RFC 7240) say how long.
+"""
+
+import re
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item
-from comity.api.measure_models import MeasureAnswer, MeasureListing
-from comity.api.network import network_query, times_used
-from comity.api.parameters import Format, Times, strict, times
+from comity.api.measure_models import JobAnswer, MeasureAnswer, MeasureListing
+from comity.api.measures import PATH, answer, measure_item, parameters_of
+from comity.api.network import Ids, weighted_query
+from comity.api.parameters import Format, Times, declared, refuse_others, strict, times
+from comity.api.routers.jobs import job_item, jobs_of
 from comity.api.service import Service, service_of
-from comity.errors import TooLargeError
+from comity.api.statements import known_thing
+from comity.graph.measuring import MeasureQuery
 from comity.graph.network import NetworkQuery
-from comity.graph.projection import project
+from comity.ontology.namespaces import Thing
 
-if TYPE_CHECKING:
-    from comity.graph.measures.registry import Measure
+router = APIRouter(tags=["measures"])
 
-router = APIRouter(tags=["measures"], dependencies=[Depends(strict)])
-
-# A request waits so long for a proof where it does not say how long.
-_SECONDS = "5"
-# Actors times ties: with a thousand and ten thousand the slowest measure takes some seconds.
-_MOST = 10_000_000
+_FORMATS = ("json", "csv", "parquet", "md")
+_PATIENCE = 10.0
+_LONGEST = 60.0
 
 
-@router.get("/measures", operation_id="listMeasures", response_model=MeasureListing)
+@router.get(
+    "/measures",
+    operation_id="listMeasures",
+    response_model=MeasureListing,
+    dependencies=[Depends(strict)],
+)
 def list_measures() -> Item:
     """The measures of a network, by id."""
     # Imported here, as below: measures need libraries that a start does not wait for.
     from comity.graph.measures.registry import measures
 
-    items = [_item(one) for one in measures().values()]
+    items = [measure_item(one) for one in measures().values()]
     return {"items": items, "total": len(items)}
 
 
-@router.get("/measures/{name}", operation_id="getMeasure", response_model=MeasureAnswer)
-def get_measure(
+@router.get(
+    PATH,
+    operation_id="getMeasure",
+    response_model=MeasureAnswer,
+    responses={202: {"model": JobAnswer, "description": "It takes longer: look at the job."}},
+)
+async def get_measure(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
     when: Annotated[Times, Depends(times)],
-    query: Annotated[NetworkQuery, Depends(network_query)],
+    query: Annotated[NetworkQuery, Depends(weighted_query)],
     name: str,
-    rule: Annotated[
-        str | None, Query(description="How the edges of a pair become one sign; see /measures.")
+    group: Annotated[
+        Ids, Query(description="Organisations whose members on the last day are a group.")
     ] = None,
-    seconds: Annotated[
-        float | None, Query(gt=0, le=30, description="Time to look for a proof; default 5.")
+    explain: Annotated[
+        Ids, Query(description="Nodes whose ties are given with their acts: one, or some.")
     ] = None,
-    damping: Annotated[
-        float | None, Query(gt=0, lt=1, description="How often the walk of PageRank goes on.")
-    ] = None,
-    seed: Annotated[int | None, Query(description="What chance follows from.")] = None,
+    all_rules: Annotated[
+        bool, Query(description="Under every sign rule, with the spread of its numbers.")
+    ] = False,
     format: Format = None,
 ) -> Response:
-    """What a measure says of a network, chosen as in `/network`; by default of all stances."""
+    """What a measure says of a network, chosen as in `/network`; by default of all stances.
+
+    Each measure's own operation tells its options.
+    """
     from comity.graph.measures.registry import find_measure
 
-    wanted = chosen_format(request, ("json", "csv"))
+    wanted = chosen_format(request, _FORMATS)
     asked = find_measure(name)
-    given = {"rule": rule, "seconds": seconds, "damping": damping, "seed": seed}
-    texts = {option: str(value) for option, value in given.items() if value is not None}
-    if any(one.name == "seconds" for one in asked.parameters):
-        texts.setdefault("seconds", _SECONDS)
-    parameters = asked.read(texts)
-    if not set(request.query_params) - {"format"}:
+    texts = _own_options(request, [one.name for one in asked.parameters])
+    for organisation in group or ():
+        known_thing(service, "group", Thing.ACTOR, organisation)
+    if not set(request.query_params) - {"format", "group", "explain", "all_rules", *texts}:
         # The default of /network is a picture of one event, which is no network to measure.
         query = NetworkQuery(as_of=when.as_of)
-    network = project(service.engine, query, service.shelf)
-    refuse_too_large(len(network.nodes), len(network.ties))
-    result = asked.function(network.to_networkx(), **parameters)
-    if wanted == "csv":
-        return Response(_csv(result.table()), media_type=MEDIA_TYPES["csv"])
-    return JSONResponse(
-        {
-            "id": asked.id,
-            "title": asked.title,
-            "parameters": parameters,
-            "result": asdict(result),
-            "nodes": len(network.nodes),
-            "ties": len(network.ties),
-            **times_used(query),
-            "graph_version": service.engine.version,
-        }
+    job = jobs_of(request).begin(
+        service,
+        MeasureQuery(
+            measure=asked.id,
+            network=query,
+            parameters=parameters_of(asked, texts),
+            groups=tuple(group or ()),
+            explain=tuple(explain or ()),
+            all_rules=all_rules,
+        ),
     )
+    if not await job.wait(_patience(request)):
+        item = job_item(service.base_url(request), job)
+        return JSONResponse(item, status_code=202, headers={"location": str(item["url"])})
+    if job.error is not None:
+        raise job.error
+    if wanted == "json" or job.result is None:
+        return JSONResponse(answer(job))
+    from comity.graph.tables import table_of, written
+
+    return Response(written(table_of(job.result.table), wanted), media_type=MEDIA_TYPES[wanted])
 
 
-def refuse_too_large(actors: int, ties: int) -> None:
-    """Refuses a network that takes longer than a request should wait.
+def _own_options(request: Request, options: list[str]) -> dict[str, str]:
+    """What was given for the options of the measure itself.
 
     Raises:
-        TooLargeError: it has too many actors and ties.
+        ParameterError: a parameter is no one's, or was given twice and takes one value.
     """
-    if actors * ties > _MOST:
-        raise TooLargeError(
-            f"This network has {actors} actors and {ties} ties, too many to measure while a "
-            "request waits; narrow it by actor, event, kind, since or until, or measure it "
-            "with `comity measure`."
-        )
+    shared = declared(request, PATH)
+    refuse_others(request, shared | dict.fromkeys(options, False))
+    return {name: text for name, text in request.query_params.items() if name not in shared}
 
 
-def _item(one: "Measure") -> Item:
-    return {
-        "id": one.id,
-        "group": one.group.value,
-        "title": one.title,
-        "description": one.description,
-        "parameters": [
-            {
-                "name": parameter.name,
-                "default": str(parameter.default),
-                "allowed": list(parameter.allowed),
-                "meaning": parameter.meaning,
-            }
-            for parameter in one.parameters
-        ],
-    }
-
-
-def _csv(rows: list[dict[str, object]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else [])
-    if rows:
-        writer.writeheader()
-        writer.writerows(rows)
-    return text.getvalue()
+def _patience(request: Request) -> float:
+    """Seconds to wait for an answer; see RFC 7240, sections 4.1 and 4.3."""
+    preferred = ",".join(request.headers.getlist("prefer")).lower()
+    if "respond-async" in preferred:
+        return 0.0
+    given = re.search(r"\bwait=(\d{1,6})\b", preferred)
+    return min(float(given[1]), _LONGEST) if given else _PATIENCE

@@ -34,7 +34,7 @@ class Interval:
         value: of the network as it is.
         low: lower end of the interval.
         high: upper end.
-        level: share of draws inside.
+        confidence: share of draws inside.
         mean: of the draws.
         sd: their standard deviation, the standard error of the number.
         n: documents.
@@ -47,7 +47,7 @@ class Interval:
     value: float
     low: float
     high: float
-    level: float
+    confidence: float
     mean: float
     sd: float
     n: int
@@ -63,7 +63,7 @@ class Interval:
                 "value": self.value,
                 "low": self.low,
                 "high": self.high,
-                "level": self.level,
+                "confidence": self.confidence,
                 "n": self.n,
                 "draws": self.draws,
             }
@@ -77,7 +77,7 @@ def bootstrap(
     rule: Annotated[SignRule, "how the edges of a pair become one sign"] = SignRule.SUM,
     of: Annotated[str, "id of the measure"] = "triads",
     value: Annotated[str, "which number of its result"] = "balanced_share",
-    level: Annotated[float, "share of draws in the interval; above 0, below 1"] = 0.95,
+    confidence: Annotated[float, "share of draws in the interval; above 0, below 1"] = 0.95,
     draws: Draws = 1000,
     seed: Seed = 1,
     seconds: Seconds = 60.0,
@@ -88,7 +88,7 @@ def bootstrap(
     often its documents are drawn, over how many it has. Its `documents` are joined by `|`.
     An edge should be one act: in one that bundles several, all count by the mean.
 
-    Formula: the (1 - level) / 2 and (1 + level) / 2 quantiles of the draws.
+    Formula: the (1 - confidence) / 2 and (1 + confidence) / 2 quantiles of the draws.
 
     Degenerate cases: refused below 20 documents, where an interval would pretend to know;
     draws without such a number are told in `undefined`. Documents that copy each other are
@@ -99,12 +99,12 @@ def bootstrap(
 
     Raises:
         InputError: a sign is no finite number, there are fewer than 20 documents, the number
-            is not defined, or `level`, `draws` or `seconds` is out of range.
+            is not defined, or `confidence`, `draws` or `seconds` is out of range.
         NotFoundError: there is no such measure.
         ParameterError: it is a test itself, or has no such number.
     """
-    if not 0 < level < 1:
-        raise InputError(f"level is {level}; give a number above 0 and below 1.")
+    if not 0 < confidence < 1:
+        raise InputError(f"confidence is {confidence}; give a number above 0 and below 1.")
     tested = tested_measure(of, "of")
     reads_rule = any(one.name == "rule" for one in tested.parameters)
     options = {"rule": rule} if reads_rule else {}
@@ -141,12 +141,12 @@ def bootstrap(
     numbers = np.array([one for one in found if one is not None])
     if not len(numbers):
         raise InputError(f"No draw has a {value}; give more documents.")
-    low, high = np.quantile(numbers, [(1 - level) / 2, (1 + level) / 2]).tolist()
+    low, high = np.quantile(numbers, [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
     return Interval(
         value=observed,
         low=low,
         high=high,
-        level=level,
+        confidence=confidence,
         mean=float(numbers.mean()),
         sd=float(numbers.std()),
         n=len(place),

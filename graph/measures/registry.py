@@ -7,6 +7,7 @@ modules that hold measures are named in `_MODULES`, and are imported when one is
 """
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -123,7 +124,7 @@ class Measure:
     def description(self) -> str:
         """Definition, formula, degenerate cases and reference, without the Python part."""
         text = inspect.getdoc(self.function) or ""
-        return text.partition("\n\nArgs:")[0]
+        return re.split(r"\n\n(?:Args|Returns|Raises):", text)[0]
 
     def read(self, texts: Mapping[str, str]) -> dict[str, Any]:
         """Parameters from texts.

@@ -97,7 +97,7 @@ def ties(
     from comity.graph.archives.shelf import Shelf, named
     from comity.graph.archives.ties import checked
     from comity.graph.archives.ties import ties as expression
-    from comity.graph.archives.writing import FORMATS, written
+    from comity.graph.tables import FORMATS, written
 
     if format not in (TABLE, *FORMATS):
         raise InputError(f"--format {format} is not given; formats: table, {', '.join(FORMATS)}.")

@@ -17,7 +17,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from comity import __version__, archiving, asking, deciding, importing, measuring, tabulating
+from comity import (
+    __version__,
+    archiving,
+    asking,
+    deciding,
+    importing,
+    measuring,
+    networking,
+    tabulating,
+)
 from comity.asking import HERE, Data, Questions, print_table
 from comity.errors import ComityError, InputError, NotFoundError
 from comity.graph.home import GraphHome
@@ -125,6 +134,7 @@ app.command()(importing.drop_source)
 app.command()(importing.disagreements)
 app.command()(deciding.decide)
 app.command()(tabulating.panel)
+app.command(context_settings=asking.CONTEXT)(networking.network)
 app.add_typer(archiving.app, name="archive")
 app.add_typer(measuring.app, name="measure")
 

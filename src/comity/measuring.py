@@ -4,26 +4,24 @@ Owns what is typed and read. The work is done in `comity.graph`. Measures of a n
 commands of their own, found by id, so that one more measure is one more command.
 """
 
-import csv
 import json
 import os
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity.asking import CONTEXT, HERE, TABLE, Data, given, out, print_table
 from comity.errors import InputError
 from comity.graph.opening import open_engine
+from comity.networking import network_options, network_query
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from comity.graph.measures.registry import Measure
-
-_FORMATS = (TABLE, "json", "csv")
+    from comity.graph.measuring import Measured
 
 
 class _Commands(typer.core.TyperGroup):
@@ -107,39 +105,127 @@ def of(
             "GraphML or GEXF; else the stances of the graph."
         ),
     ] = None,
-    format: Annotated[str, typer.Option(help="table, json or csv.")] = TABLE,
+    all_rules: Annotated[
+        bool, typer.Option("--all-rules", help="Under every sign rule, with the spread.")
+    ] = False,
+    format: Annotated[str, typer.Option(help="table, json, csv, parquet or md.")] = TABLE,
+    path: Annotated[Path | None, typer.Option("--out", help="File; else standard output.")] = None,
     data: Data = HERE,
 ) -> None:
     """A measure of a network, by its id."""
     from comity.graph.measures.registry import find_measure
+    from comity.graph.tables import FORMATS
 
     asked = find_measure(name)
     if {"--help", "-h"} & set(context.args):
         _explain(asked)
         return
-    if format not in _FORMATS:
-        raise InputError(f"--format {format} is not given; formats: {', '.join(_FORMATS)}.")
+    formats = (TABLE, *FORMATS)
+    if format not in formats:
+        raise InputError(f"--format {format} is not given; formats: {', '.join(formats)}.")
+    if format == "parquet" and path is None:
+        raise InputError("Parquet is no text: name a file with --out.")
     texts = given(context.args)
+    if edges:
+        found = _of_a_file(asked, edges, texts, all_rules)
+    else:
+        found = _of_the_graph(asked, data, texts, all_rules)
+    _write(asked, found, format, path)
+
+
+def _of_a_file(
+    asked: "Measure", path: Path, texts: dict[str, list[str]], all_rules: bool
+) -> "Measured":
+    from comity.graph.measures.files import read_network
+    from comity.graph.measuring import Measured, result_of
+
+    parameters = _parameters(asked, texts)
+    graph = read_network(path)
+    with _bar(asked):
+        result = result_of(asked, graph, parameters, all_rules=all_rules)
+    return Measured(
+        asdict(result),
+        tuple(result.table()),
+        graph.number_of_nodes(),
+        graph.number_of_edges(),
+        (),
+    )
+
+
+def _of_the_graph(
+    asked: "Measure", data: Path, texts: dict[str, list[str]], all_rules: bool
+) -> "Measured":
+    from comity.graph.measuring import MeasureQuery, measured
+
+    groups, explain = texts.pop("group", ()), texts.pop("explain", ())
+    options = set(network_options())
+    network = {name: values for name, values in texts.items() if name in options}
+    own = {name: values for name, values in texts.items() if name not in options}
+    parameters = _parameters(asked, own)
+    engine = open_engine(data, os.environ)
+    query = MeasureQuery(
+        asked.id,
+        network_query(network, engine),
+        tuple(sorted(parameters.items())),
+        tuple(groups),
+        tuple(explain),
+        all_rules,
+    )
+    with _bar(asked):
+        return measured(engine, data, query)
+
+
+def _parameters(asked: "Measure", texts: dict[str, list[str]]) -> dict[str, Any]:
     for option, values in texts.items():
         if len(values) > 1:
             raise InputError(f"--{option} takes one value, {len(values)} were given.")
-    parameters = asked.read({option: values[0] for option, values in texts.items()})
-    graph = _network(data) if edges is None else _read_edges(edges)
-    result = asked.function(graph, **parameters)
+    return asked.read({option: values[0] for option, values in texts.items()})
+
+
+def _bar(asked: "Measure") -> Progress:
+    """A bar with the time that it takes, on a terminal only."""
+    err = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    bar = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+    bar.add_task(asked.title, total=None)
+    return bar
+
+
+def _write(asked: "Measure", found: "Measured", format: str, path: Path | None) -> None:
+    from comity.graph.tables import table_of, written
+
+    if format == TABLE:
+        if path is not None:
+            raise InputError("A table is for the terminal; give --format with --out.")
+        _print(asked, found)
+        return
     if format == "json":
-        typer.echo(json.dumps(asdict(result), ensure_ascii=False, indent=2, allow_nan=False))
-        return
-    rows = result.table()
-    columns = tuple(rows[0]) if rows else ()
-    if format == "csv":
-        writer = csv.DictWriter(sys.stdout, columns)
-        writer.writeheader()
-        writer.writerows(rows)
-        return
-    for field, value in asdict(result).items():
+        whole = {**found.result, "explained": [asdict(one) for one in found.explained]}
+        shown = whole if found.explained else found.result
+        text = json.dumps(shown, ensure_ascii=False, indent=2, allow_nan=False, default=str)
+        body = text.encode() + b"\n"
+    else:
+        body = written(table_of(found.table), format)
+    if path is None:
+        typer.echo(body.decode(), nl=False)
+    else:
+        path.write_bytes(body)
+        typer.echo(f"Wrote {path}")
+
+
+def _print(asked: "Measure", found: "Measured") -> None:
+    for field, value in found.result.items():
         if isinstance(value, int | float):
             out.print(f"{field}: {value}", highlight=False)
-    print_table(asked.title, columns, [[row[column] for column in columns] for row in rows])
+    columns = tuple(found.table[0]) if found.table else ()
+    rows = [[row[column] for column in columns] for row in found.table]
+    print_table(asked.title, columns, rows)
+    if found.explained:
+        ties = [
+            (one.source, one.target, one.relation, one.sign, ", ".join(one.acts))
+            for one in found.explained
+        ]
+        print_table("What is behind it", ("source", "target", "relation", "sign", "acts"), ties)
 
 
 def _explain(asked: "Measure") -> None:
@@ -149,21 +235,3 @@ def _explain(asked: "Measure") -> None:
         values = f"; one of {', '.join(one.allowed)}" if one.allowed else ""
         text = f"  --{one.name:10} {one.meaning} (default {one.default}{values})"
         out.print(text, markup=False, highlight=False)
-
-
-def _network(data: Path) -> "nx.MultiDiGraph[str]":
-    from comity.graph.network import NetworkQuery
-    from comity.graph.projection import project
-
-    return project(open_engine(data, os.environ), NetworkQuery()).to_networkx()
-
-
-def _read_edges(path: Path) -> "nx.Graph[Any]":
-    """A network from a file.
-
-    Raises:
-        InputError: the file is not there, or is not such a network.
-    """
-    from comity.graph.measures.files import read_network
-
-    return read_network(path)

@@ -32,10 +32,10 @@ def panel(
     tie: Annotated[str, typer.Option(help="siena: the column whose acts are ties.")] = "positive",
 ) -> None:
     """Every directed pair of states in every period: what goes into a regression."""
-    from comity.graph.archives.writing import FORMATS, written
     from comity.graph.panel import Every, PanelQuery
     from comity.graph.panel import panel as made_panel
     from comity.graph.siena import waves, write_waves
+    from comity.graph.tables import FORMATS, written
 
     formats = (*FORMATS, _SIENA)
     if format not in formats:

@@ -159,7 +159,7 @@ def documented(documents: int) -> "nx.Graph[str]":
 
 
 def test_bootstrap_against_naive_draws() -> None:
-    found = bootstrap(documented(30), of="polarisation", value="positive_within", level=0.9)
+    found = bootstrap(documented(30), of="polarisation", value="positive_within", confidence=0.9)
     assert (found.value, found.n, found.undocumented) == (pytest.approx(2 / 3), 30, 1)
     # An edge drawn twice is still one tie: the share of friends among the documents drawn.
     chance = naive_random.Random(5)
@@ -171,7 +171,9 @@ def test_bootstrap_against_naive_draws() -> None:
     assert found.low == pytest.approx(shares[200], abs=0.02)
     assert found.high == pytest.approx(shares[3800], abs=0.02)
     assert found.low < found.value < found.high
-    assert found == bootstrap(documented(30), of="polarisation", value="positive_within", level=0.9)
+    assert found == bootstrap(
+        documented(30), of="polarisation", value="positive_within", confidence=0.9
+    )
 
 
 def test_an_act_of_two_documents_counts_half_by_each() -> None:
@@ -202,8 +204,8 @@ def test_what_cannot_be_tested_is_refused() -> None:
         bootstrap(nx.Graph())
     with pytest.raises(InputError, match="triads gives no balanced_share"):
         bootstrap(documented(20))
-    with pytest.raises(InputError, match="level is 1"):
-        bootstrap(documented(20), level=1.0)
+    with pytest.raises(InputError, match="confidence is 1"):
+        bootstrap(documented(20), confidence=1.0)
     tribes = read_network(TRIBES)
     with pytest.raises(NotFoundError, match="no measure 'nope'"):
         sign_permutation(tribes, of="nope")
