@@ -1,10 +1,9 @@
 """Communities of a signed network: friends together, foes apart.
 
-Owns signed modularity, its search by moves, and the spectral division SPONGE. `blocks.py`
-counts the edges against a division into a given number of blocks.
+Owns signed modularity, the measures that make it large, and the spectral division SPONGE.
+`leiden.py` has the search; `blocks.py` counts the edges against a given number of blocks.
 """
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 import networkx as nx
@@ -35,8 +34,8 @@ def signed_modularity(
 ) -> Communities:
     """Communities by signed modularity: more friends and fewer foes inside than by chance.
 
-    Definition: a division that no move of a node or of a community to a neighbour's makes
-    more modular, where positive and negative ties are each compared with what the degrees
+    Definition: a division that no move of a node to a neighbour's community, or to one of its
+    own, makes more modular, where positive and negative ties are each compared with what the degrees
     of their sign lead one to expect; another seed may find another.
 
     Formula: Q = sum over pairs in one community of (s(i, j) - p(i) p(j) / 2 w+ + n(i) n(j)
@@ -46,19 +45,52 @@ def signed_modularity(
     modularity where no tie is negative.
 
     Reference: Gómez, Jensen and Arenas (2009), Physical Review E 80, 016114; Traag and
-    Bruggeman (2009), Physical Review E 80, 036115; the search is that of Blondel et al.
-    (2008), J. of Statistical Mechanics P10008.
+    Bruggeman (2009), Physical Review E 80, 036115; the search is that of Traag, Waltman and
+    van Eck (2019), Scientific Reports 9, 5233.
 
     Raises:
         InputError: a sign is no finite number, or `starts` is below 1.
     """
     if starts < 1:
         raise InputError(f"starts is {starts}; give 1 or more.")
+    return _most_modular(signed_arrays(signed_graph(graph, rule)), seed, starts)
+
+
+@measure("leiden", Group.COMMUNITIES, "Which groups of friends hang together?")
+def leiden(
+    graph: "nx.Graph[Any]",
+    *,
+    rule: Rule = SignRule.SUM,
+    seed: Annotated[int, "the orders in which nodes are tried follow from it"] = 1,
+) -> Communities:
+    """Leiden communities of the positive ties, each of weight 1: each of them is connected.
+
+    Definition: a division that no move of a node to a neighbour's community, or to one of its
+    own, makes more modular, found by Louvain's moves with a refinement after each round;
+    another seed may find another.
+
+    Formula: Q = sum over communities of (ties inside / m - (degrees / 2 m) squared).
+
+    Degenerate cases: each node alone, and no modularity, where there are no positive ties.
+
+    Reference: Traag, Waltman and van Eck (2019), Scientific Reports 9, 5233.
+
+    Raises:
+        InputError: a sign is no finite number.
+    """
     arrays = signed_arrays(signed_graph(graph, rule))
+    friends = arrays.sign > 0
+    ties = (arrays.left[friends], arrays.right[friends], arrays.sign[friends])
+    return _most_modular(SignedArrays(arrays.nodes, *ties), seed, starts=1)
+
+
+def _most_modular(arrays: SignedArrays, seed: int, starts: int) -> Communities:
+    from comity.graph.measures.leiden import communities_of
+
     if not len(arrays.sign):
         return divided(arrays.nodes, range(len(arrays.nodes)), None)
     random = np.random.default_rng(seed)
-    found = [_Search(arrays).run(random) for _ in range(starts)]
+    found = [communities_of(arrays, random) for _ in range(starts)]
     best = max(found, key=lambda community: modularity_of(arrays, community))
     return divided(arrays.nodes, best.tolist(), modularity_of(arrays, best))
 
@@ -80,94 +112,6 @@ def modularity_of(arrays: SignedArrays, community: Ints) -> float:
             expected = (degrees @ degrees) / len(ends)
             total += sign * (2 * np.count_nonzero(inside & of_sign) - expected)
     return float(total) / (2 * len(arrays.sign))
-
-
-class _Search:
-    """Louvain on signed ties: nodes move, then communities become nodes."""
-
-    def __init__(self, arrays: SignedArrays) -> None:
-        size = len(arrays.nodes)
-        self.near: list[dict[int, float]] = [{} for _ in range(size)]
-        self.degrees = np.zeros((2, size))
-        for left, right, sign in zip(
-            arrays.left.tolist(), arrays.right.tolist(), arrays.sign.tolist(), strict=True
-        ):
-            self.near[left][right] = self.near[right][left] = sign
-            self.degrees[int(sign < 0), [left, right]] += 1
-        self.ends = self.degrees.sum(axis=1)
-
-    def run(self, random: np.random.Generator) -> Ints:
-        """The number of the community of each node, from 0."""
-        community = np.arange(len(self.near))
-        while True:
-            # From the nodes again each time: a node may gain once communities are joined.
-            order = random.permutation(len(self.near)).tolist()
-            moved = self._moved(self.near, self.degrees, community.tolist(), order)
-            names, community = np.unique(moved, return_inverse=True)
-            joined: list[dict[int, float]] = [{} for _ in names]
-            place = community.tolist()
-            for node, ties in enumerate(self.near):
-                to = joined[place[node]]
-                for other, sign in ties.items():
-                    to[place[other]] = to.get(place[other], 0.0) + sign
-            degrees = _added_up(self.degrees, community, len(names))
-            order = random.permutation(len(names)).tolist()
-            merged = self._moved(joined, degrees, list(range(len(names))), order)
-            if len(set(merged)) == len(names):
-                return community
-            community = np.array(merged)[community]
-
-    def _moved(
-        self,
-        near: Sequence[dict[int, float]],
-        degrees: Floats,
-        community: list[int],
-        order: list[int],
-    ) -> list[int]:
-        """Communities once no node gains by going to a neighbour's or to one of its own."""
-        plus, minus = (
-            (of_sign / max(ends, 1.0)).tolist()
-            for of_sign, ends in zip(degrees, self.ends, strict=True)
-        )
-        own_plus, own_minus = degrees.tolist()
-        inside_plus, inside_minus = _added_up(degrees, community, len(near)).tolist()
-        members = np.bincount(community, minlength=len(near)).tolist()
-        free = [name for name, count in enumerate(members) if not count]
-        moving = True
-        while moving:
-            moving = False
-            for node in order:
-                here = community[node]
-                links: dict[int, float] = {here: 0.0}
-                for other, sign in near[node].items():
-                    if other != node:
-                        links[community[other]] = links.get(community[other], 0.0) + sign
-                inside_plus[here] -= own_plus[node]
-                inside_minus[here] -= own_minus[node]
-                gains = {
-                    to: sign - plus[node] * inside_plus[to] + minus[node] * inside_minus[to]
-                    for to, sign in links.items()
-                }
-                if members[here] > 1:
-                    gains[free[-1]] = 0.0
-                best = max(gains, key=gains.__getitem__)
-                if gains[best] > gains[here] + _NEAR:
-                    moving = True
-                    if free and best == free[-1]:
-                        free.pop()
-                    members[here] -= 1
-                    members[best] += 1
-                    if not members[here]:
-                        free.append(here)
-                    community[node] = here = best
-                inside_plus[here] += own_plus[node]
-                inside_minus[here] += own_minus[node]
-        return community
-
-
-def _added_up(degrees: Floats, community: Ints | list[int], size: int) -> Floats:
-    """The degrees by sign of communities."""
-    return np.array([np.bincount(community, of_sign, size) for of_sign in degrees])
 
 
 @measure("sponge", Group.COMMUNITIES, "Into which k groups does the spectrum divide it?")
