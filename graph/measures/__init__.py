@@ -4,6 +4,7 @@ from comity.graph.measures.alignment import camps_and_alliances
 from comity.graph.measures.blocks import k_blocks
 from comity.graph.measures.bootstrap import bootstrap
 from comity.graph.measures.brokerage import brokerage
+from comity.graph.measures.cascade import cascade
 from comity.graph.measures.centrality import (
     betweenness,
     closeness,
@@ -30,6 +31,7 @@ from comity.graph.measures.signed_communities import signed_modularity, sponge
 from comity.graph.measures.significance import modularity_null, sign_permutation
 from comity.graph.measures.swing import swing
 from comity.graph.measures.triads import triad_census, walk_balance
+from comity.graph.measures.what_if import what_if
 
 __all__ = [
     "balance_over_time",
@@ -38,6 +40,7 @@ __all__ = [
     "brokerage",
     "camps_and_alliances",
     "camps_certainty",
+    "cascade",
     "closeness",
     "cohesion",
     "constraint",
@@ -65,4 +68,5 @@ __all__ = [
     "triad_census",
     "unanswered",
     "walk_balance",
+    "what_if",
 ]

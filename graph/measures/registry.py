@@ -22,6 +22,7 @@ _MODULES = (
     "blocks",
     "bootstrap",
     "brokerage",
+    "cascade",
     "centrality",
     "certainty",
     "cohesion",
@@ -39,6 +40,7 @@ _MODULES = (
     "significance",
     "swing",
     "triads",
+    "what_if",
 )
 
 
@@ -53,6 +55,7 @@ class Group(StrEnum):
     COMMUNITIES = "communities"
     SIGNIFICANCE = "significance"
     SIMILARITY = "similarity"
+    WHAT_IF = "what-if"
 
 
 class Result(Protocol):
