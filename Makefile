@@ -70,6 +70,7 @@ docs: setup  ## write the pages that are made from the code
 bench: setup  ## measure, an hour with graphs of 1M and 10M triples; see benchmarks/README.md
 	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --locked --inexact --group bench --python $(RUN)/python
 	@$(RUN)/python -m benchmarks
+	@$(RUN)/python -m benchmarks.measures --windows $(BENCH)/cow_doreian_mrvar_edges.csv
 	@test -d $(BENCH)/1m || $(RUN)/python -m benchmarks.scale --triples 1000000 --data $(BENCH)/1m
 	@test -d $(BENCH)/10m || $(RUN)/python -m benchmarks.scale --triples 10000000 --data $(BENCH)/10m
 	@$(RUN)/python -m benchmarks.questions --data $(BENCH)/1m
