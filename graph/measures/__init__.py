@@ -27,7 +27,7 @@ from comity.graph.measures.portfolios import portfolio_similarity
 from comity.graph.measures.qap import qap
 from comity.graph.measures.responses import response_times, unanswered
 from comity.graph.measures.shifts import shifts
-from comity.graph.measures.signed_communities import signed_modularity, sponge
+from comity.graph.measures.signed_communities import leiden, signed_modularity, sponge
 from comity.graph.measures.significance import modularity_null, sign_permutation
 from comity.graph.measures.swing import swing
 from comity.graph.measures.triads import triad_census, walk_balance
@@ -50,6 +50,7 @@ __all__ = [
     "frustration",
     "ideal_points",
     "k_blocks",
+    "leiden",
     "louvain",
     "modularity_null",
     "pagerank",
