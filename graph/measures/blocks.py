@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.errors import InputError
+from comity.graph.measures.chance import chance, check_starts
 from comity.graph.measures.communities import divided
 from comity.graph.measures.frustration import AgainstEdge
 from comity.graph.measures.registry import Group, measure
@@ -86,20 +87,22 @@ def k_blocks(
     and (2009), Social Networks 31; Bansal, Blum and Chawla (2004), Machine Learning 56.
 
     Raises:
-        InputError: a sign is no finite number, `k` or `starts` is below 1, or `seconds` is
-            not above 0.
+        InputError: a sign is no finite number, `k` is below 1, `starts` is not 1 to 10000, `seed` is
+            below 0, or `seconds` is not above 0.
     """
-    for name, number in (("k", k), ("starts", starts)):
-        if number < 1:
-            raise InputError(f"{name} is {number}; give 1 or more.")
+    if k < 1:
+        raise InputError(f"k is {k}; give 1 or more.")
+    check_starts(starts)
     if not (isfinite(seconds) and seconds > 0):
         raise InputError(f"seconds is {seconds}; give a number above 0.")
     signed = signed_graph(graph, rule)
     arrays = signed_arrays(signed)
     deadline = time.monotonic() + seconds
-    random = np.random.default_rng(seed)
+    random = chance(seed)
     best, values = np.zeros(len(arrays.nodes), dtype=np.int64), [int((arrays.sign < 0).sum())]
     near = _neighbours(arrays)
+    # More blocks than nodes are never needed.
+    k = min(k, max(len(near), 1))
     bound = _cycles_apart(near)
     while len(values) <= starts and bound < min(values) and time.monotonic() < deadline:
         block = np.array(_improved(near, random.integers(k, size=len(near)).tolist(), k))

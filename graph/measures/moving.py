@@ -11,6 +11,7 @@ import networkx as nx
 import numpy as np
 from scipy.sparse import csr_array
 
+from comity.graph.measures.chance import chance
 from comity.graph.measures.compiled import compiled
 from comity.graph.measures.signed import Floats, Ints
 from comity.graph.measures.snapshot import snapshot, weights_of
@@ -60,13 +61,13 @@ def communities_of(first: Ints, near: Ints, ties: Floats, resolution: float, see
         ),
         (size, size),
     )
-    chance = np.random.default_rng(seed)
+    random = chance(seed)
     found = np.arange(size)
     while True:
         matrix, inside, labels = whole, loops, found
         moved_at_all = False
         while True:
-            order = chance.permutation(matrix.shape[0])
+            order = random.permutation(matrix.shape[0])
             start = labels if matrix is whole else np.arange(matrix.shape[0])
             moved, community = _moved(
                 matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data,

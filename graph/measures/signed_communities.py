@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.errors import InputError
+from comity.graph.measures.chance import chance, check_starts
 from comity.graph.measures.communities import Communities, divided
 from comity.graph.measures.registry import Group, measure
 from comity.graph.measures.signed import Ints, SignedArrays, SignRule, signed_arrays, signed_graph
@@ -49,10 +50,9 @@ def signed_modularity(
     van Eck (2019), Scientific Reports 9, 5233.
 
     Raises:
-        InputError: a sign is no finite number, or `starts` is below 1.
+        InputError: a sign is no finite number, `starts` is not 1 to 10000, or `seed` is below 0.
     """
-    if starts < 1:
-        raise InputError(f"starts is {starts}; give 1 or more.")
+    check_starts(starts)
     return _most_modular(signed_arrays(signed_graph(graph, rule)), seed, starts)
 
 
@@ -76,7 +76,7 @@ def leiden(
     Reference: Traag, Waltman and van Eck (2019), Scientific Reports 9, 5233.
 
     Raises:
-        InputError: a sign is no finite number.
+        InputError: a sign is no finite number, or `seed` is below 0.
     """
     arrays = signed_arrays(signed_graph(graph, rule))
     friends = arrays.sign > 0
@@ -89,7 +89,7 @@ def _most_modular(arrays: SignedArrays, seed: int, starts: int) -> Communities:
 
     if not len(arrays.sign):
         return divided(arrays.nodes, range(len(arrays.nodes)), None)
-    random = np.random.default_rng(seed)
+    random = chance(seed)
     found = [communities_of(arrays, random) for _ in range(starts)]
     best = max(found, key=lambda community: modularity_of(arrays, community))
     return divided(arrays.nodes, best.tolist(), modularity_of(arrays, best))
@@ -158,7 +158,7 @@ def sponge(
         sides = [_laplacian(arrays, sign) + np.eye(size) for sign in (1, -1)]
         _, places = eigh(*sides, subset_by_index=[0, k - 1])
         places /= np.maximum(np.linalg.norm(places, axis=1, keepdims=True), _NEAR)
-        random = np.random.default_rng(seed)
+        random = chance(seed)
         found = []
         for _ in range(_RUNS):
             centres, labels = kmeans2(places, k, minit="++", rng=random, missing="raise")

@@ -14,6 +14,7 @@ import networkx as nx
 import numpy as np
 
 from comity.errors import InputError, ParameterError
+from comity.graph.measures.chance import chance
 from comity.graph.measures.registry import Group, Measure, find_measure, measure
 from comity.graph.measures.signed import SignedArrays, SignRule, signed_arrays, signed_graph
 from comity.graph.measures.signed_communities import signed_modularity
@@ -112,7 +113,7 @@ def drawn(
         raise InputError(f"draws is {draws}; give 1 or more.")
     if not (isfinite(seconds) and seconds > 0):
         raise InputError(f"seconds is {seconds}; give a number above 0.")
-    random = np.random.default_rng(seed)
+    random = chance(seed)
     deadline = time.monotonic() + seconds
     found = [draw(random)]
     while len(found) < draws and time.monotonic() < deadline:

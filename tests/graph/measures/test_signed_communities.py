@@ -203,6 +203,12 @@ def test_degenerate_networks_and_bad_parameters() -> None:
     assert (k_blocks(friends).value, k_blocks(friends).blocks) == (0, (("a", "b", "c"),))
     with pytest.raises(InputError, match="starts is 0"):
         signed_modularity(one, starts=0)
+    with pytest.raises(InputError, match="give 1 to 10000"):
+        k_blocks(one, starts=10**9)
+    for function in (k_blocks, leiden, signed_modularity, sponge):
+        with pytest.raises(InputError, match="seed is -1"):
+            function(two_triangles(), seed=-1)
+    assert k_blocks(two_triangles(), k=10**9).value == 0
     with pytest.raises(InputError, match="k is 1"):
         sponge(one, k=1)
     with pytest.raises(InputError, match="k is 0"):

@@ -215,5 +215,7 @@ def test_what_cannot_be_tested_is_refused() -> None:
         sign_permutation(tribes, value="nope")
     with pytest.raises(InputError, match="draws is 0"):
         sign_permutation(tribes, draws=0)
+    with pytest.raises(InputError, match="seed is -1"):
+        sign_permutation(tribes, seed=-1)
     with pytest.raises(InputError, match="seconds is nan"):
         sign_permutation(tribes, seconds=float("nan"))
