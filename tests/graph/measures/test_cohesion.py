@@ -115,6 +115,13 @@ def test_several_edges_count_by_the_sign_of_their_sum() -> None:
     assert (_of(graph).rice, _of(graph).rice_with_abstentions) == (None, 1 / 2)
 
 
+def test_an_item_is_of_its_first_day() -> None:
+    graph = _votes(a="+", b="+", c="+")
+    for voter, day in (("a", "2002-01-01"), ("b", "2001-12-31"), ("c", "2003-01-01")):
+        graph.edges[voter, "r0"]["day"] = day
+    assert [one.year for one in _of(graph).years] == [2001]
+
+
 def test_a_graph_without_direction_says_who_votes() -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_edge("r0", "a", sign=1)

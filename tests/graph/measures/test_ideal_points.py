@@ -127,6 +127,19 @@ def test_common_items_bridge_sessions() -> None:
     assert moved == pytest.approx(1, abs=0.2)
 
 
+def test_mean_of_a_later_session_is_estimated() -> None:
+    points = np.random.default_rng(SEED).normal(size=200)
+    votes = np.full((400, 12), np.nan)
+    for session, shift in ((0, 0), (1, 1)):
+        for voter, item, edge in _roll_calls(points + shift, 12, SEED + session).edges(data=True):
+            votes[200 * session + int(voter[1:]), int(item[1:])] = edge["sign"]
+    sessions = np.repeat([0, 1], 200)
+    found = fit_graded(votes, sessions, np.array([0]), np.concatenate([points, points]))
+    assert found.means[0] == 0
+    # So few votes leave points near their mean, which has to move with them.
+    assert found.means[1] == pytest.approx(1, abs=0.25)
+
+
 def test_sessions_without_common_items_are_different_scales() -> None:
     points = np.sort(np.random.default_rng(SEED).normal(size=12))
     graph = _roll_calls(points, 30, SEED, "s1")
