@@ -117,7 +117,12 @@ WINDOW = {"event": ["attack-on-armenia-2022-09"], "level": ["state"], "as_of": [
 VOTED = {"relation": ["vote"], "as_of": ["2024-01-01"]}
 OF_VOTES = frozenset({"cohesion", "ideal-points", "similarity"})
 GROUPS = ("csto", "nato")
-OF_GROUPS = frozenset({"brokerage", "camps-and-alliances", "cohesion", "e-i", "polarisation"})
+# Where a measure says nothing without an option, or of a network of another kind.
+OWED = {"relation": ["obligation"], "as_of": ["2022-09-13"]}
+NEEDED = {"cascade": {"start": "arm"}, "what-if": {"remove": "arm"}}
+OF_GROUPS = frozenset(
+    {"brokerage", "camps-and-alliances", "cohesion", "e-i", "polarisation", "swing"}
+)
 
 
 def measures_page(engine: Engine) -> str:
@@ -155,15 +160,20 @@ def _measure_entry(one: Measure, engine: Engine) -> list[str]:
     texts = VOTED if one.id in OF_VOTES else WINDOW
     if one.id == "qap":
         texts = {**WINDOW, "relation": ["stance", "obligation"]}
+    if one.id == "cascade":
+        texts = OWED
     groups = GROUPS if one.id in OF_GROUPS else ()
-    options = {**texts, **({"group": list(groups)} if groups else {})}
+    needed = NEEDED.get(one.id, {})
+    own = {name: [value] for name, value in needed.items()}
+    options = {**texts, **own, **({"group": list(groups)} if groups else {})}
     given = " ".join(
         f"--{name.replace('_', '-')} {value}"
         for name, values in options.items()
         for value in values
     )
     lines += ["", f"    comity measure {one.id} {given}", ""]
-    query = MeasureQuery(one.id, network_query(texts, engine), groups=groups)
+    parameters = tuple(one.read(needed).items())
+    query = MeasureQuery(one.id, network_query(texts, engine), parameters, groups=groups)
     try:
         answer = measured(engine, Path(), query)
     except InputError as error:
