@@ -95,7 +95,7 @@ def test_signed_modularity_by_hand() -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_signed_modularity_is_the_double_sum_and_no_move_betters_it(seed: int) -> None:
-    graph = drawn(seed, 12, 30)
+    graph = drawn(seed, 12, 20)
     found = signed_modularity(graph, seed=seed, starts=1)
     number = numbered(graph, found.communities)
     best = naive_modularity(graph, number)
