@@ -1,0 +1,98 @@
+"""Networks and measures on the command line, as a person runs them."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from comity.graph.exchange import read
+from comity.graph.home import GraphHome
+
+COMITY = Path(sys.executable).with_name("comity")
+TRIBES = Path(__file__).parent / "graph" / "measures" / "tribes.csv"
+ATTACK = ("--event", "attack-on-armenia-2022-09", "--level", "state")
+
+
+def comity(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(COMITY), *map(str, arguments)], capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def data(shipped_home: GraphHome) -> Path:
+    return shipped_home.folder
+
+
+def test_a_network_is_written_for_other_programs(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "attack.gexf"
+    done = comity("network", *ATTACK, "--format", "gexf", "--out", path, "--data", data)
+    assert done.returncode == 0, done.stderr
+    graph = read(path.read_bytes(), "gexf")
+    assert {"arm", "aze", "tur"} <= set(graph)
+    assert f"{len(graph)} nodes and {graph.number_of_edges()} ties" in done.stdout
+    rows = csv.DictReader(io.StringIO(comity("network", *ATTACK, "--data", data).stdout))
+    assert len(list(rows)) == graph.number_of_edges()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--level", "stat"), "one of recorded, state, alliance"),
+        (("--actor", "nobody"), "not in the graph"),
+        (("--kind", "shout"), "one of"),
+        (("--depth", "far"), "a number"),
+        (("--levels", "state"), "no option --levels; options: --event"),
+        (("--weight", "decay"), "go together"),
+        (("--level", "state", "--level", "state"), "takes one value"),
+        (("--format", "parquet"), "name a file with --out"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    data: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = comity("network", *arguments, "--data", data)
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_frustration_index_of_a_network_of_ones_own() -> None:
+    done = comity("measure", "frustration", "--edges", TRIBES, "--format", "json")
+    found = json.loads(done.stdout)
+    # Seven in both published copies of Read's tribes.
+    assert (found["value"], found["lower_bound"], found["proven"]) == (7, 7, True)
+    assert len(found["edges"]) == 7
+    assert len(found["camps"]) == 2
+
+
+def test_a_value_is_explained_by_acts(data: Path) -> None:
+    given = ("measure", "degree", *ATTACK, "--explain", "tur", "--format", "json", "--data", data)
+    found = json.loads(comity(*given).stdout)
+    assert found["explained"]
+    assert all("tur" in (tie["source"], tie["target"]) for tie in found["explained"])
+    assert all(tie["acts"] for tie in found["explained"])
+
+
+def test_groups_are_members_on_the_last_day(data: Path) -> None:
+    given = ("measure", "e-i", *ATTACK, "--as-of", "2022-09-22", "--data", data, "--format", "csv")
+    done = comity(*given, "--group", "csto", "--group", "nato")
+    assert done.returncode == 0, done.stderr
+    named = {row["node"] for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert {"arm", "rus", "kaz", "tur", "usa"} <= named
+    # In neither that day.
+    assert not {"aze", "geo", "irn"} & named
+    alone = comity(*given)
+    assert alone.returncode != 0
+    assert "group" in alone.stderr
+
+
+def test_every_sign_rule_at_once_and_files(data: Path, tmp_path: Path) -> None:
+    done = comity("measure", "triads", "--edges", TRIBES, "--all-rules", "--format", "md")
+    assert "| of | name | sum | any-negative | reciprocal | spread |" in done.stdout
+    path = tmp_path / "degree.parquet"
+    written = comity("measure", "degree", "--edges", TRIBES, "--format", "parquet", "--out", path)
+    assert written.returncode == 0, written.stderr
+    assert path.read_bytes()[:4] == b"PAR1"
