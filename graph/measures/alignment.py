@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import comb, log
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import networkx as nx
 import numpy as np
-from scipy.sparse import csr_array
 
 from comity.errors import InputError
 from comity.graph.measures.blocks import k_blocks
@@ -23,6 +22,9 @@ from comity.graph.measures.groups import Grouping, grouping
 from comity.graph.measures.registry import Group, measure
 from comity.graph.measures.signed import SignRule
 from comity.graph.measures.signed_communities import signed_modularity, sponge
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 # Pairs of so many nodes, kept where they share a camp, take 200 MB.
 _MOST_NODES = 5000
@@ -234,8 +236,10 @@ def omega(
     return (observed - expected) / (1 - expected) if expected != 1 else None
 
 
-def _times_together(groups: list[tuple[Any, ...]]) -> csr_array:
+def _times_together(groups: list[tuple[Any, ...]]) -> "csr_array":
     """In how many groups the two of each pair are, where in any."""
+    from scipy.sparse import csr_array
+
     names = {name: place for place, name in enumerate({one: None for row in groups for one in row})}
     rows = [row for row, of_node in enumerate(groups) for _ in of_node]
     columns = [names[name] for of_node in groups for name in of_node]

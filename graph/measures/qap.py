@@ -86,7 +86,7 @@ def _two_relations(graph: "nx.Graph[Any]", first: str, second: str) -> tuple[str
     names = (first, second) if first or second else tuple(there)
     if len(names) != 2 or names[0] == names[1] or not set(names) <= set(there):
         raise ParameterError(
-            f"QAP compares two relations, {' and '.join(names) or 'none'} cannot be compared; "
+            f"QAP compares two relations and was given {' and '.join(names) or 'none'}; "
             f"relations of the edges: {', '.join(there) or 'none'}.",
             parameter="first",
             got=first,
