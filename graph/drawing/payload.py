@@ -56,6 +56,8 @@ def query_values(query: NetworkQuery) -> dict[str, Any]:
         "relation": [one.value for one in query.relations],
         "kind": list(query.kinds),
         "treaty": list(query.treaties),
+        "archive": list(query.archives),
+        "alliance": list(query.alliances),
         "since": query.since.isoformat() if query.since else "",
         "until": query.until.isoformat() if query.until else "",
         "as_of": query.as_of.isoformat() if query.as_of else "any",

@@ -315,6 +315,9 @@ def test_network_answers_what_is_shown(watch: Any, live_server: str, step: str) 
         "?event=attack-on-armenia-2022-09&actor=tur&depth=1&level=state&bundle=kind&as_of=2022-09-13&since=2022-09-13&until=2022-09-14",
         "?event=attack-on-armenia-2022-09&level=recorded&bundle=none&as_of=2022-09-13&kind=condemn",
         "?actor=csto&depth=1&relation=membership&as_of=2022-09-13",
+        "?event=attack-on-armenia-2022-09&level=alliance&alliance=csto&alliance=nato&bundle=sign&until=2022-09-22",
+        "?event=attack-on-armenia-2022-09&level=state&bundle=pair&until=2022-09-22",
+        "?actor=arm&actor=aze&depth=1&relation=vote&relation=stance&level=state&bundle=sign&as_of=2022-09-22",
     ],
 )
 def test_other_queries_show_what_network_answers(watch: Any, live_server: str, query: str) -> None:

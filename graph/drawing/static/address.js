@@ -2,8 +2,8 @@
 import { bounds, data } from './data.js';
 import { state } from './state.js';
 
-const LISTS = ['actor', 'relation', 'kind', 'treaty'];
-const NAMES = ['event', 'actor', 'depth', 'relation', 'kind', 'treaty', 'since', 'until', 'as_of', 'level', 'bundle'];
+const LISTS = ['actor', 'relation', 'kind', 'treaty', 'archive', 'alliance'];
+const NAMES = ['event', 'actor', 'depth', 'relation', 'kind', 'treaty', 'archive', 'since', 'until', 'as_of', 'level', 'alliance', 'bundle'];
 
 /** What the page shows now, as a query. */
 export function current() {

@@ -1,4 +1,4 @@
-// From single ties to the lines shown: the rule of graph/projection.py, step by step.
+// From single ties to the lines shown: the rule of graph/weighing.py, step by step.
 // `/network` with the page's query string must answer the same lines.
 import { data, kindOf, placeOf } from './data.js';
 import { state } from './state.js';
@@ -28,7 +28,8 @@ export function narrowed() {
 }
 
 function keyOf(tie) {
-  const parts = [tie.subject, tie.object, tie.relation, tie.sign === null ? '' : String(tie.sign)];
+  const parts = [tie.subject, tie.object, tie.relation];
+  if (data.loaded.bundle !== 'pair') parts.push(tie.sign === null ? '' : String(tie.sign));
   if (data.loaded.bundle === 'kind') parts.push(tie.kind);
   if (data.loaded.bundle === 'none') parts.push(tie.act || tie.statement);
   return parts.join('|');
@@ -55,13 +56,19 @@ function merged(key, ties) {
     subject: ordered[0].subject,
     object: ordered[0].object,
     relation: ordered[0].relation,
-    sign: ordered[0].sign,
+    sign: data.loaded.bundle === 'pair' ? signOf(ordered) : ordered[0].sign,
     kinds,
     count: ordered.length,
     acts: ordered.map((tie) => tie.act).filter(Boolean),
     statements: ordered.map((tie) => tie.statement).filter(Boolean).sort(),
   };
   return { ...made, label: labelOf(made), weak: placeOf.get(key)?.weak || false };
+}
+
+/** The sign of the sum; null where no tie has one. */
+function signOf(ties) {
+  const signed = ties.filter((tie) => tie.sign !== null);
+  return signed.length ? Math.sign(signed.reduce((sum, tie) => sum + Number(tie.sign), 0)) : null;
 }
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
