@@ -17,20 +17,18 @@ if TYPE_CHECKING:
 
     Graph = nx.MultiDiGraph[str]
 
-_NODE = ("type", "label", "iri", "group")
+_NODE = ("type", "label", "iri", "group", "documents")
 _EDGE = (
-    "relation",
-    "kind",
-    "sign",
-    "weight",
-    "count",
-    "first",
-    "last",
-    "acts",
-    "documents",
-    "archives",
+    *("relation", "kind", "sign", "weight", "count", "first", "last"),
+    *("acts", "documents", "audience", "in_response_to", "treaty", "archives"),
 )
-_NUMBERS = {"sign": float, "weight": float, "count": int}
+_NUMBERS = {
+    "sign": float,
+    "weight": float,
+    "count": int,
+    "source_documents": int,
+    "target_documents": int,
+}
 
 
 def written(graph: "Graph", form: str) -> bytes:

@@ -5,6 +5,7 @@ says which ties become one and how much one weighs.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -283,11 +284,23 @@ class Network:
         import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for end, thing in self.nodes.items():
-            graph.add_node(end.id, type=end.thing.value, label=thing.label, iri=thing.iri)
-        documents = {act.id: act.sources for act in self.acts}
+        acts = {act.id: act for act in self.acts}
+        covered: dict[str, set[str]] = {end.id: set() for end in self.nodes}
         for tie in self.ties:
-            named = {one for act in tie.acts for one in documents.get(act, ())}
+            for act in tie.acts:
+                for end in (tie.subject, tie.object):
+                    covered[end.id].update(acts[act].sources if act in acts else ())
+        for end, thing in self.nodes.items():
+            graph.add_node(
+                end.id,
+                type=end.thing.value,
+                label=thing.label,
+                iri=thing.iri,
+                documents=len(covered[end.id]),
+            )
+        for tie in self.ties:
+            told = [acts[one] for one in tie.acts if one in acts]
+            owed = [self.statements[one] for one in tie.statements if one in self.statements]
             # No sign is no attribute: a column of numbers and empty texts is neither.
             sign = {} if tie.sign is None else {"sign": float(tie.sign)}
             # A stance without a sign must not be read as one for its target.
@@ -301,9 +314,16 @@ class Network:
                 kind=tie.kind,
                 count=tie.count,
                 acts="|".join(tie.acts or tie.statements),
-                documents="|".join(sorted(named)),
+                documents=_joined(one for act in told for one in act.sources),
+                audience=_joined(one for act in told for one in act.addressees),
+                in_response_to=_joined(act.in_response_to for act in told),
+                treaty=_joined(statement.id_of("treaty") for statement in owed),
                 archives="|".join(tie.archives),
                 first=tie.first.isoformat() if tie.first else "",
                 last=tie.last.isoformat() if tie.last else "",
             )
         return graph
+
+
+def _joined(ids: Iterable[str | None]) -> str:
+    return "|".join(sorted({one for one in ids if one}))

@@ -14,6 +14,8 @@ from comity.graph.measures.days import day_of
 from comity.graph.measures.registry import Group, measure
 
 _ASKING = "appeal-for-help|ask|demand|propose|raise"
+# The type of a node that can answer; a node without a type may be one.
+_ACTOR = "actor"
 _Kinds = Annotated[str, "kinds of act that ask, joined by |"]
 
 
@@ -277,7 +279,9 @@ class _Acts:
                 answers=_ids(edge.get("in_response_to")),
             )
             self.of[act.source].append(act)
-            if act.kind in asking and source != target:
+            # What is asked about an event, to nobody, is a tie to the event.
+            is_actor = graph.nodes[target].get("type", _ACTOR) == _ACTOR
+            if act.kind in asking and source != target and is_actor:
                 self.requests.append(act)
 
     def answer(self, request: _Act) -> tuple[_Act, Link] | None:

@@ -30,7 +30,13 @@ _DAYS = st.dates().map(lambda day: day.isoformat()) | st.just("")
 def networks(draw: st.DrawFn) -> Any:
     graph: Any = Graph()
     for node in draw(st.lists(_IDS, max_size=6, unique=True)):
-        graph.add_node(node, type="actor", label=draw(_TEXTS), iri=f"https://example.org/{node}")
+        graph.add_node(
+            node,
+            type="actor",
+            label=draw(_TEXTS),
+            iri=f"https://example.org/{node}",
+            documents=draw(st.integers(0, 9)),
+        )
     nodes = sorted(graph)
     for _ in range(draw(st.integers(0, 8)) if nodes else 0):
         values: dict[str, Any] = {

@@ -71,3 +71,12 @@ def test_empty_and_bad_input() -> None:
         unanswered(nx.DiGraph(), kinds="|")
     with pytest.raises(InputError, match="within"):
         response_times(nx.DiGraph(), within=-1)
+
+
+def test_what_is_asked_of_nobody_about_an_event_is_no_request() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("fighting", type="event")
+    graph.add_node("b", type="actor")
+    graph.add_edge("a", "fighting", kind="ask", acts="1", day="2022-09-13")
+    graph.add_edge("a", "b", kind="ask", acts="2", day="2022-09-13")
+    assert [one.target for one in unanswered(graph).unanswered] == ["b"]
