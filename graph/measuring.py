@@ -34,6 +34,7 @@ class MeasureQuery:
         parameters: options of the measure, as `Measure.read` gives them.
         groups: ids of organisations; a node is in the groups that it is surely a member of
             on the last day of the window.
+        plot: whether the result is drawn.
         all_rules: whether it is taken under every sign rule, for the spread of its numbers.
         explain: ids of nodes; the ties among them are given with their acts, those of one
             node with everybody.
@@ -45,6 +46,7 @@ class MeasureQuery:
     groups: tuple[str, ...] = ()
     explain: tuple[str, ...] = ()
     all_rules: bool = False
+    plot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,15 @@ class Measured:
         nodes: how many the network has.
         ties: how many it has.
         explained: the ties asked for, sorted.
+        plot: the result as SVG, where that was asked for.
     """
 
     result: Mapping[str, Any]
     table: tuple[dict[str, Any], ...]
     nodes: int
     ties: int
-    explained: tuple[Explained, ...]
+    explained: tuple[Explained, ...] = ()
+    plot: str = ""
 
 
 def measured(engine: Engine, data: Path, query: MeasureQuery) -> Measured:
@@ -112,7 +116,19 @@ def measured(engine: Engine, data: Path, query: MeasureQuery) -> Measured:
         nodes=len(network.nodes),
         ties=len(network.ties),
         explained=tuple(explained(network, query.explain)),
+        plot=drawn(result) if query.plot else "",
     )
+
+
+def drawn(result: object) -> str:
+    """A result as SVG.
+
+    Raises:
+        InputError: there is no plot of it, or nothing in it to draw.
+    """
+    from comity.graph.plots import plot_of
+
+    return plot_of(result)
 
 
 def result_of(

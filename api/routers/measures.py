@@ -25,7 +25,7 @@ from comity.ontology.namespaces import Thing
 
 router = APIRouter(tags=["measures"])
 
-_FORMATS = ("json", "csv", "parquet", "md")
+_FORMATS = ("json", "csv", "parquet", "md", "svg")
 _PATIENCE = 10.0
 _LONGEST = 60.0
 
@@ -91,6 +91,7 @@ async def get_measure(
             groups=tuple(group or ()),
             explain=tuple(explain or ()),
             all_rules=all_rules,
+            plot=wanted == "svg",
         ),
     )
     if not await job.wait(_patience(request)):
@@ -100,6 +101,8 @@ async def get_measure(
         raise job.error
     if wanted == "json" or job.result is None:
         return JSONResponse(answer(job))
+    if wanted == "svg":
+        return Response(job.result.plot, media_type=MEDIA_TYPES["svg"])
     from comity.graph.tables import table_of, written
 
     return Response(written(table_of(job.result.table), wanted), media_type=MEDIA_TYPES[wanted])

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from comity.graph.measuring import Measured
 
 
+_PLOT = "svg"
+
+
 class _Commands(typer.core.TyperGroup):
     """The commands of this module; every other name is the id of a measure."""
 
@@ -108,7 +111,7 @@ def of(
     all_rules: Annotated[
         bool, typer.Option("--all-rules", help="Under every sign rule, with the spread.")
     ] = False,
-    format: Annotated[str, typer.Option(help="table, json, csv, parquet or md.")] = TABLE,
+    format: Annotated[str, typer.Option(help="table, json, csv, parquet, md or svg.")] = TABLE,
     path: Annotated[Path | None, typer.Option("--out", help="File; else standard output.")] = None,
     data: Data = HERE,
 ) -> None:
@@ -120,24 +123,24 @@ def of(
     if {"--help", "-h"} & set(context.args):
         _explain(asked)
         return
-    formats = (TABLE, *FORMATS)
+    formats = (TABLE, *FORMATS, _PLOT)
     if format not in formats:
         raise InputError(f"--format {format} is not given; formats: {', '.join(formats)}.")
     if format == "parquet" and path is None:
         raise InputError("Parquet is no text: name a file with --out.")
     texts = given(context.args)
     if edges:
-        found = _of_a_file(asked, edges, texts, all_rules)
+        found = _of_a_file(asked, edges, texts, all_rules, format == _PLOT)
     else:
-        found = _of_the_graph(asked, data, texts, all_rules)
+        found = _of_the_graph(asked, data, texts, all_rules, format == _PLOT)
     _write(asked, found, format, path)
 
 
 def _of_a_file(
-    asked: "Measure", path: Path, texts: dict[str, list[str]], all_rules: bool
+    asked: "Measure", path: Path, texts: dict[str, list[str]], all_rules: bool, plot: bool
 ) -> "Measured":
     from comity.graph.measures.files import read_network
-    from comity.graph.measuring import Measured, result_of
+    from comity.graph.measuring import Measured, drawn, result_of
 
     parameters = _parameters(asked, texts)
     graph = read_network(path)
@@ -148,12 +151,12 @@ def _of_a_file(
         tuple(result.table()),
         graph.number_of_nodes(),
         graph.number_of_edges(),
-        (),
+        plot=drawn(result) if plot else "",
     )
 
 
 def _of_the_graph(
-    asked: "Measure", data: Path, texts: dict[str, list[str]], all_rules: bool
+    asked: "Measure", data: Path, texts: dict[str, list[str]], all_rules: bool, plot: bool
 ) -> "Measured":
     from comity.graph.measuring import MeasureQuery, measured
 
@@ -170,6 +173,7 @@ def _of_the_graph(
         tuple(groups),
         tuple(explain),
         all_rules,
+        plot,
     )
     with _bar(asked):
         return measured(engine, data, query)
@@ -204,6 +208,8 @@ def _write(asked: "Measure", found: "Measured", format: str, path: Path | None) 
         shown = whole if found.explained else found.result
         text = json.dumps(shown, ensure_ascii=False, indent=2, allow_nan=False, default=str)
         body = text.encode() + b"\n"
+    elif format == _PLOT:
+        body = found.plot.encode()
     else:
         body = written(table_of(found.table), format)
     if path is None:

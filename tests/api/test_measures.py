@@ -144,6 +144,10 @@ def test_markdown_and_parquet(client: httpx.Client) -> None:
     assert len(text.splitlines()) == len(rows) + 2
     body = client.get("/measures/degree", params={**query, "format": "parquet"}).content
     assert pq.read_table(io.BytesIO(body)).num_rows == len(rows)
+    picture = client.get("/measures/frustration", params={**query, "format": "svg"})
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert picture.text.startswith("<svg ")
+    assert client.get("/measures/degree", params={**query, "format": "svg"}).status_code == 400
 
 
 def test_each_measure_has_an_operation_with_its_options(client: httpx.Client) -> None:
