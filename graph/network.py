@@ -194,6 +194,8 @@ class NetworkQuery:
     def __post_init__(self) -> None:
         """Refuses what cannot be meant."""
         how = self.weighing
+        if self.depth < 0:
+            _refuse("depth", self.depth, "it is 0 or more")
         if (self.level is Level.ALLIANCE) != bool(self.alliances):
             _refuse("level", self.level, "level=alliance and alliance= go together")
         if self.since and self.until and self.since > self.until:

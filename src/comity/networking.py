@@ -5,9 +5,10 @@ Owns what is typed and read: the same names as in `/network`, with dashes. The w
 """
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from enum import StrEnum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import EnumType
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,38 +17,67 @@ import typer
 from comity.asking import HERE, Data, given
 from comity.errors import InputError, ParameterError
 from comity.graph.opening import open_engine
-from comity.ontology.dates import parse_day
-from comity.ontology.namespaces import Thing, is_id_of
-from comity.ontology.terms import concepts
+from comity.graph.things import read_things
+from comity.ontology.namespaces import Thing, is_id_of, thing_iri
+from comity.queries.parameters import concept_of, day_of
 
 if TYPE_CHECKING:
     from comity.graph.engine import Engine
     from comity.graph.network import NetworkQuery
 
-# How an option is called, and the field of a query that it fills, where that differs.
-_MANY = {
-    "actor": "actors",
-    "relation": "relations",
-    "kind": "kinds",
-    "treaty": "treaties",
-    "archive": "archives",
-    "alliance": "alliances",
-}
-_THINGS = {
-    "event": Thing.EVENT,
-    "actor": Thing.ACTOR,
-    "treaty": Thing.TREATY,
-    "alliance": Thing.ACTOR,
-}
-_DAYS = ("since", "until", "as_of")
-_ONE = ("event", "depth", *_DAYS, "level", "bundle")
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """An option that chooses a network.
+
+    Attributes:
+        name: with underscores.
+        read: from its text; a ValueError says that it is none of these.
+        field: of `NetworkQuery`, where it takes several; it may then be repeated.
+        thing: what it names in the graph, if it names something there.
+    """
+
+    name: str
+    read: Callable[[str], Any] = str
+    field: str = ""
+    thing: Thing | None = None
+
+
+@cache
+def _options() -> Mapping[str, _Option]:
+    # Imported here: `comity --help` needs no network.
+    from comity.graph import network
+
+    found = (
+        _Option("event", thing=Thing.EVENT),
+        _Option("actor", field="actors", thing=Thing.ACTOR),
+        _Option("depth", int),
+        _Option("relation", network.Relation, "relations"),
+        _Option("kind", partial(concept_of, "kind", "kind"), "kinds"),
+        _Option("treaty", field="treaties", thing=Thing.TREATY),
+        _Option("archive", field="archives"),
+        _Option("since", partial(day_of, "since")),
+        _Option("until", partial(day_of, "until")),
+        _Option("as_of", partial(day_of, "as_of")),
+        _Option("level", network.Level),
+        _Option("alliance", field="alliances", thing=Thing.ACTOR),
+        _Option("bundle", network.Bundle),
+        _Option("weight", network.Weight),
+        _Option("half_life", float),
+        _Option("sign_rule", network.SignRule),
+        _Option("once", network.Once),
+        _Option("agreement", network.Agreement),
+        _Option("normalisation", network.Normalisation),
+        _Option("minimum_acts", int),
+        _Option("minimum_exposure", int),
+        _Option("backbone", float),
+    )
+    return {one.name: one for one in found}
 
 
 def network_options() -> tuple[str, ...]:
     """Names of the options that choose a network, with underscores."""
-    from comity.graph.network import Weighing
-
-    return (*_ONE, *_MANY, *(one.name for one in fields(Weighing)))
+    return tuple(_options())
 
 
 def network_query(texts: Mapping[str, Sequence[str]], engine: "Engine") -> "NetworkQuery":
@@ -60,82 +90,43 @@ def network_query(texts: Mapping[str, Sequence[str]], engine: "Engine") -> "Netw
     Raises:
         ParameterError: a value is not one of those that there are, or two contradict each other.
     """
-    from comity.graph import network
-    from comity.graph.network import Level, NetworkQuery, Weighing
+    from comity.graph.network import NetworkQuery, Weighing
 
+    found: dict[str, Any] = {}
     for name, values in texts.items():
-        if len(values) > 1 and name not in _MANY:
+        option = _options()[name]
+        if len(values) > 1 and not option.field:
             raise ParameterError(f"--{_dashed(name)} takes one value.", parameter=name)
-    single = {name: values[0] for name, values in texts.items() if name not in _MANY}
-    for name in _DAYS:
-        if name in single:
-            single[name] = parse_day(single[name])  # type: ignore[assignment]
-    readers: dict[str, Any] = {
-        "depth": int,
-        "level": Level,
-        "bundle": network.Bundle,
-        "weight": network.Weight,
-        "half_life": float,
-        "sign_rule": network.SignRule,
-        "once": network.Once,
-        "agreement": network.Agreement,
-        "normalisation": network.Normalisation,
-        "minimum_acts": int,
-        "minimum_exposure": int,
-        "backbone": float,
-    }
-    read: dict[str, Any] = {
-        name: _read(name, value, readers[name]) if name in readers else value
-        for name, value in single.items()
-    }
-    for name, field in _MANY.items():
-        values = texts.get(name, ())
-        if name == "relation":
-            read_values: Sequence[Any] = [_read(name, one, network.Relation) for one in values]
-        else:
-            read_values = values
-        if name == "kind":
-            _known(name, values, concepts("kind"))
-        if values:
-            read[field] = tuple(read_values)
-    _refuse_unknown_things(texts, engine)
-    how = {one.name: read.pop(one.name) for one in fields(Weighing) if one.name in read}
-    return NetworkQuery(**read, weighing=Weighing(**how))
+        read = [_read(option, text, engine) for text in values]
+        found[option.field or name] = tuple(read) if option.field else read[0]
+    how = {one.name: found.pop(one.name) for one in fields(Weighing) if one.name in found}
+    return NetworkQuery(**found, weighing=Weighing(**how))
 
 
-def _read(name: str, text: str, kind: Any) -> Any:
+def _read(option: _Option, text: str, engine: "Engine") -> Any:
     try:
-        return kind(text)
+        value = option.read(text)
     except ValueError:
-        allowed = [one.value for one in kind] if issubclass(kind, StrEnum) else []
+        allowed: list[str] = list(option.read) if isinstance(option.read, EnumType) else []
         expected = f"one of {', '.join(allowed)}" if allowed else "a number"
         raise ParameterError(
-            f"--{_dashed(name)} is '{text}'; give {expected}.",
-            parameter=name, got=text, expected=expected,
-        ) from None  # fmt: skip
+            f"--{_dashed(option.name)} is '{text}'; give {expected}.",
+            parameter=option.name,
+            got=text,
+            expected=expected,
+        ) from None
+    if option.thing is not None and not _is_there(option.thing, text, engine):
+        raise ParameterError(
+            f"--{_dashed(option.name)} is '{text}', which is not in the graph; `comity resolve` "
+            "finds ids by name.",
+            parameter=option.name,
+            got=text,
+        )
+    return value
 
 
-def _known(name: str, values: Sequence[str], allowed: Mapping[str, object]) -> None:
-    for value in values:
-        if value not in allowed:
-            raise ParameterError(
-                f"--{_dashed(name)} is '{value}'; one of {', '.join(allowed)}.",
-                parameter=name, got=value,
-            )  # fmt: skip
-
-
-def _refuse_unknown_things(texts: Mapping[str, Sequence[str]], engine: "Engine") -> None:
-    from comity.graph.things import read_things
-    from comity.ontology.namespaces import thing_iri
-
-    for name, thing in _THINGS.items():
-        for value in texts.get(name, ()):
-            if not is_id_of(thing, value) or not read_things(engine, [thing_iri(thing, value)]):
-                raise ParameterError(
-                    f"--{_dashed(name)} is '{value}', which is not in the graph; "
-                    f"`comity resolve` finds ids by name.",
-                    parameter=name, got=value,
-                )  # fmt: skip
+def _is_there(thing: Thing, identifier: str, engine: "Engine") -> bool:
+    return is_id_of(thing, identifier) and bool(read_things(engine, [thing_iri(thing, identifier)]))
 
 
 def _dashed(name: str) -> str:
