@@ -63,7 +63,7 @@ def content(graph: Any) -> tuple[dict[str, Any], list[Any]]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(graph=networks())
 def test_any_network_comes_back_whole(form: str, graph: Any) -> None:
     assert content(read(written(graph, form), form)) == content(graph)
