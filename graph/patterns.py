@@ -1,8 +1,8 @@
 """Reads a query as a tree of its groups and triple patterns, and writes it again.
 
 Owns as much of the grammar as is needed to put one pattern in the place of another:
-groups, sub-selects, VALUES of one variable, triple patterns with their paths. All else
-is kept as text. It is for the queries that Comity ships; a text it cannot read is given
+groups, queries within queries, data of one variable, triple patterns with their paths. All
+else is kept as text. It holds no query of its own, and is for the queries that Comity ships; a text it cannot read is given
 back unread. Grammar: https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
 """
 
@@ -28,14 +28,14 @@ class UnreadableError(ValueError):
 
 @dataclass(slots=True)
 class Raw:
-    """Text that is kept: keywords and expressions, with the groups of EXISTS in them."""
+    """Text that is kept: keywords and expressions, with the groups in them."""
 
     pieces: list["str | Group"]
 
 
 @dataclass(slots=True)
 class Values:
-    """`VALUES ?name { terms }`."""
+    """The terms that one variable may be."""
 
     name: str
     terms: list[str]
@@ -52,7 +52,7 @@ class Pattern:
 
 @dataclass(slots=True)
 class Group:
-    """What stands between two braces; a sub-select has a head and a tail."""
+    """What stands between two braces; a query within a query has a head and a tail."""
 
     members: list["Raw | Values | Pattern | Group"] = field(default_factory=list)
     head: str = ""
@@ -72,7 +72,7 @@ def groups_in(member: Member) -> list[Group]:
 
 
 def read_query(text: str) -> tuple[str, Group, str]:
-    """A SELECT as its head, its WHERE, and what follows that.
+    """A query as its head, its outermost group, and what follows that.
 
     Raises:
         UnreadableError: the text has what this module does not read.
@@ -171,7 +171,7 @@ class _Reader:
         self._next()
         name = self._next()
         if name.kind != "variable":
-            raise UnreadableError("VALUES of several variables is not read")
+            raise UnreadableError("data of several variables are not read")
         self._take("{")
         terms = []
         while self._now.text != "}":
