@@ -106,39 +106,11 @@ def betweenness_sums(first: Ints, near: Ints) -> Floats:
 
 
 @compiled
-def distance_sums(first: Ints, near: Ints) -> tuple[Floats, Floats]:
-    """For each node how many others it reaches, and the sum of the lengths."""
-    size = len(first) - 1
-    reached = np.zeros(size)
-    total = np.zeros(size)
-    far = np.full(size, -1, dtype=np.int64)
-    order = np.zeros(size, dtype=np.int64)
-    for source in range(size):
-        far[source], order[0] = 0, source
-        count = 1
-        at = 0
-        while at < count:
-            node = order[at]
-            at += 1
-            total[source] += far[node]
-            for arc in range(first[node], first[node + 1]):
-                other = near[arc]
-                if far[other] < 0:
-                    far[other] = far[node] + 1
-                    order[count] = other
-                    count += 1
-        reached[source] = count - 1
-        for at in range(count):
-            far[order[at]] = -1
-    return reached, total
+def _reach(first: Ints, near: Ints, source: int, far: Ints, order: Ints) -> int:
+    """How many nodes one reaches; `order` gets them, the nearest first.
 
-
-@compiled
-def lengths_from(first: Ints, near: Ints, source: int) -> tuple[Ints, Ints]:
-    """The nodes that one reaches, the nearest first, and the length to each."""
-    size = len(first) - 1
-    far = np.full(size, -1, dtype=np.int64)
-    order = np.zeros(size, dtype=np.int64)
+    `far` is -1 everywhere before, and gets their lengths.
+    """
     far[source], order[0] = 0, source
     count = 1
     at = 0
@@ -151,4 +123,31 @@ def lengths_from(first: Ints, near: Ints, source: int) -> tuple[Ints, Ints]:
                 far[other] = far[node] + 1
                 order[count] = other
                 count += 1
+    return count
+
+
+@compiled
+def distance_sums(first: Ints, near: Ints) -> tuple[Floats, Floats]:
+    """For each node how many others it reaches, and the sum of the lengths."""
+    size = len(first) - 1
+    reached = np.zeros(size)
+    total = np.zeros(size)
+    far = np.full(size, -1, dtype=np.int64)
+    order = np.zeros(size, dtype=np.int64)
+    for source in range(size):
+        count = _reach(first, near, source, far, order)
+        reached[source] = count - 1
+        for at in range(count):
+            total[source] += far[order[at]]
+            far[order[at]] = -1
+    return reached, total
+
+
+@compiled
+def lengths_from(first: Ints, near: Ints, source: int) -> tuple[Ints, Ints]:
+    """The nodes that one reaches, the nearest first, and the length to each."""
+    size = len(first) - 1
+    far = np.full(size, -1, dtype=np.int64)
+    order = np.zeros(size, dtype=np.int64)
+    count = _reach(first, near, source, far, order)
     return order[:count], far[order[:count]]
