@@ -81,8 +81,9 @@ class Lettering:
 
 def tie_key(tie: Tie, bundle: Bundle = Bundle.SIGN) -> str:
     """What a bundle is called in payload and page; `static/bundles.js` makes the same key."""
-    sign = "" if tie.sign is None else f"{float(tie.sign):g}"
-    parts = [end_key(tie.subject), end_key(tie.object), tie.relation.value, sign]
+    parts = [end_key(tie.subject), end_key(tie.object), tie.relation.value]
+    if bundle is not Bundle.PAIR:
+        parts.append("" if tie.sign is None else f"{float(tie.sign):g}")
     if bundle is Bundle.KIND:
         parts.append(tie.kind)
     if bundle is Bundle.NONE:

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -306,3 +307,10 @@ def test_the_print_picture_is_well_formed(shipped_engine: EmbeddedEngine, scene:
     assert {"Armenia", "Azerbaijan", "Border fighting"} <= texts
     paths = [node for node in root.iter() if node.get("stroke-width") and node.tag.endswith("path")]
     assert len(paths) >= len(scene.wide.ties)
+
+
+def test_the_line_of_a_pair_is_called_alike_whatever_its_sign(scene: Scene) -> None:
+    tie = scene.network.ties[0]
+    for bundle, alike in ((Bundle.PAIR, True), (Bundle.SIGN, False)):
+        keys = {tie_key(replace(tie, sign=sign), bundle) for sign in (Decimal(1), Decimal(-1))}
+        assert (len(keys) == 1) == alike
