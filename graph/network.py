@@ -165,7 +165,7 @@ class NetworkQuery:
         archives: ids of archives whose acts count beside those of the graph.
         since: first day of acts.
         until: last day of acts.
-        as_of: day on which memberships, obligations and tenures hold.
+        as_of: day on which memberships, obligations and tenures hold; None for those of any day.
         level: whose ties they are.
         alliances: at level alliance, those that states are rolled up to; a state in several
             counts in each, one in none stays itself.

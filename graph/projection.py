@@ -203,7 +203,7 @@ class _Projection:
         elif class_name == "Obligation":
             iris = self._obligations()
         else:
-            values: Values = {"class": [term(class_name)], "as_of": [day_term(self._day())]}
+            values: Values = {"class": [term(class_name)], "as_of": self._as_of()}
             rows = self.engine.select(bind(request("holding"), values))
             iris = [row["statement"] for row in rows.texts()]
         things = read_things(self.engine, iris).values()
@@ -219,16 +219,22 @@ class _Projection:
         values: Values = {
             "treaty": [node(Type.TREATY, one) for one in self.query.treaties],
             "beneficiary": [node(Type.ACTOR, one) for one in sorted(to_parties)],
-            "as_of": [day_term(self._day())],
+            "as_of": self._as_of(),
         }
         rows = self.engine.select(bind(request("obligations"), values))
         return [row["statement"] for row in rows.texts()]
+
+    def _as_of(self) -> list[Term]:
+        """The day on which statements hold; none for those of every day."""
+        return [day_term(self.query.as_of)] if self.query.as_of else []
 
     def _day(self) -> date:
         return self.query.as_of or datetime.now(UTC).date()
 
     def _is_certain(self, thing: Thing) -> bool:
         """Whether an obligation surely holds; other statements may also be possible only."""
+        if self.query.as_of is None:
+            return True
         day = self._day()
         latest, earliest = thing.day("startLatest"), thing.day("endEarliest")
         if thing.type != Type.OBLIGATION or latest is None or earliest is None:

@@ -1,6 +1,7 @@
 """From acts to ties: whom an act ties to whom, roll-up, bundling, obligations."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import networkx as nx
@@ -176,3 +177,13 @@ def test_network_of_an_actor_has_what_was_done_on_its_behalf_and_by_its_organs(
 ) -> None:
     found = project(shipped_engine, NetworkQuery(actors=("usa",), level=Level.STATE))
     assert {act.holder for act in found.acts} - {"usa"}
+
+
+def test_without_a_day_statements_of_every_day_are_ties(
+    shipped_engine: EmbeddedEngine,
+) -> None:
+    seats = NetworkQuery(actors=("csto",), relations=(Relation.MEMBERSHIP,))
+    ever = {tie.subject.id for tie in project(shipped_engine, seats).ties}
+    then = project(shipped_engine, replace(seats, as_of=date(2022, 9, 13))).ties
+    # Uzbekistan took part from 2006 to 2012.
+    assert ever - {tie.subject.id for tie in then} == {"uzb"}
