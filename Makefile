@@ -12,7 +12,7 @@ WORKBENCH := api/workbench
 EDITOR := api/static/workbench/built.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check coverage lint types layers wheel docs bench clean
+.PHONY: help setup serve test check coverage lint types layers wheel docs shots bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ coverage: setup  ## the tests with coverage, 90 % at least; it doubles their tim
 
 docs: setup  ## write the pages that are made from the code
 	@$(RUN)/python docs/generate.py
+
+shots: setup  ## take pictures of every page into shots/
+	@$(RUN)/python docs/shots.py
 
 bench: setup  ## measure, an hour with graphs of 1M and 10M triples; see benchmarks/README.md
 	@UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --locked --inexact --group bench --python $(RUN)/python

@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from comity import __version__
+from comity.graph.drawing.sections import SECTIONS
 
 
 @cache
@@ -19,11 +20,16 @@ def _environment() -> Environment:
     )
 
 
-def render(template: str, **values: Any) -> str:
+def render(template: str, *, base: str = "", **values: Any) -> str:
     """A page.
 
     Args:
         template: name of the file in `api/templates/`.
+        base: path before every own address, without a slash at the end.
         values: what the template shows; every text is escaped.
     """
-    return _environment().get_template(template).render(version=__version__, **values)
+    return (
+        _environment()
+        .get_template(template)
+        .render(version=__version__, sections=SECTIONS, base=base, **values)
+    )

@@ -15,6 +15,8 @@ STATIC_FOLDER = Path(str(files("comity.graph.drawing"))) / "static"
 
 _IMPORT = re.compile(r"^import\s+\{([^}]*)\}\s+from\s+'\./([\w-]+)\.js';\n", re.MULTILINE)
 _FIRST = "main"
+# In the order in which they apply.
+SHEETS = ("look.css", "comity.css")
 
 
 def vis_file() -> Path:
@@ -40,8 +42,9 @@ def vis_script() -> str:
 
 @cache
 def style_sheet() -> str:
-    """The page's own style sheet."""
-    return (STATIC_FOLDER / "comity.css").read_text(encoding="utf-8").replace("</", "<\\/")
+    """The page's own style sheets: the look that all pages share, then the explorer's."""
+    texts = [(STATIC_FOLDER / name).read_text(encoding="utf-8") for name in SHEETS]
+    return "".join(texts).replace("</", "<\\/")
 
 
 @cache

@@ -20,6 +20,7 @@ from comity.graph.drawing.layout import Layout
 from comity.graph.drawing.payload import event_lines, payload
 from comity.graph.drawing.records import Figure
 from comity.graph.drawing.scene import Scene, load_scene
+from comity.graph.drawing.sections import SECTIONS
 from comity.graph.drawing.svg import Picture, picture
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
@@ -126,6 +127,7 @@ def render_page(
         origin=origin,
         title=_title(scene),
         summary=_summary(scene),
+        sections=SECTIONS,
         picture=_picture(scene, scene.wide),
         legend=_picture(scene, scene.wide).legend,
         cards=scene.cards,

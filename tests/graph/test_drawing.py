@@ -13,7 +13,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from comity.graph.drawing import layout as layout_module
-from comity.graph.drawing.assets import STATIC_FOLDER, script, vis_file, vis_script
+from comity.graph.drawing.assets import STATIC_FOLDER, script, style_sheet, vis_file, vis_script
 from comity.graph.drawing.geometry import Box, Curve, Point
 from comity.graph.drawing.layout import Layout, tie_key
 from comity.graph.drawing.page import render_page, render_svg, write_page
@@ -234,7 +234,7 @@ def test_the_file_asks_for_nothing(page: str) -> None:
     assert all(link.startswith(("https://", "http://", "#")) for link in found.links)
     assert "@import" not in page
     assert "sourceMappingURL" not in page
-    assert "url(" not in (STATIC_FOLDER / "comity.css").read_text(encoding="utf-8")
+    assert "url(" not in style_sheet()
     assert len(found.ids) == len(set(found.ids))
     assert found.handlers == []
     assert found.styles == 0

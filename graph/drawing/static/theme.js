@@ -1,5 +1,8 @@
-// Light and dark: the system's choice, until the button is used.
+// Light and dark: the system's choice, until the button is used; then kept for all pages.
 import { byId } from './dom.js';
+
+// `early.js` reads it before the first paint.
+const THEME_KEY = 'comity-theme';
 
 const system = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -13,7 +16,13 @@ export function startTheme(repaint) {
     button.textContent = isDark() ? 'Light colours' : 'Dark colours';
   };
   button.addEventListener('click', () => {
-    document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
+    const theme = isDark() ? 'light' : 'dark';
+    document.documentElement.dataset.theme = theme;
+    try {
+      localStorage.setItem(THEME_KEY, theme);
+    } catch {
+      // A page in a sandboxed frame may keep nothing; its own colours change all the same.
+    }
     name();
     repaint();
   });
