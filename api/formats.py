@@ -24,6 +24,8 @@ MEDIA_TYPES: Mapping[str, str] = {
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",
     "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
 }
 
 

@@ -1,7 +1,7 @@
 """The network of a query string: the same parameters for `/` and `/network`."""
 
 from dataclasses import asdict, replace
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 from fastapi import Depends, Query, Request
 
@@ -64,13 +64,16 @@ def network_query(
         Ids, Query(description="At level alliance: those that states are rolled up to.")
     ] = None,
     bundle: Annotated[Bundle, Query(description="Which ties become one.")] = Bundle.NONE,
+    nodes: Annotated[
+        int | None, Query(ge=1, description="Keep this many nodes, those with most acts.")
+    ] = None,
 ) -> NetworkQuery:
     """Dependency: what a query string asks for; without any, the default view.
 
     Raises:
         ParameterError: an id, kind or day does not exist.
     """
-    if not set(request.query_params) - {"format"}:
+    if not set(request.query_params) - {"format", *VIEW_PARAMETERS}:
         return DEFAULT_QUERY
     for name, thing, ids in (
         ("event", Type.EVENT, [event] if event else []),
@@ -94,7 +97,36 @@ def network_query(
         level=level,
         alliances=tuple(alliance or ()),
         bundle=bundle,
+        nodes=nodes,
     )
+
+
+def view_parameters(
+    lens: Annotated[
+        str | None, Query(description="The bloc whose members the page colours, or camps.")
+    ] = None,
+    steps: Annotated[
+        int | None, Query(ge=1, le=3, description="Steps around the actor chosen on the page.")
+    ] = None,
+    select: Annotated[
+        str | None, Query(description="What is open on the page: an act, an actor, a line.")
+    ] = None,
+    view: Annotated[
+        Literal["table", "presenting"] | None, Query(description="How the page opens.")
+    ] = None,
+    embed: Annotated[
+        Literal["1"] | None, Query(description="The page for a frame of another one.")
+    ] = None,
+) -> str | None:
+    """Dependency: what the page makes of a network; none of it changes the network.
+
+    Returns:
+        The lens.
+    """
+    return lens
+
+
+VIEW_PARAMETERS: Final = ("lens", "steps", "select", "view", "embed")
 
 
 def weighted_query(

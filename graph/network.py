@@ -171,6 +171,7 @@ class NetworkQuery:
             counts in each, one in none stays itself.
         bundle: which ties become one.
         weighing: how acts become weighted ties.
+        nodes: keep this many nodes, those asked for and those with most acts; None keeps all.
 
     Raises:
         ParameterError: two of these contradict each other.
@@ -190,10 +191,13 @@ class NetworkQuery:
     alliances: tuple[str, ...] = ()
     bundle: Bundle = Bundle.NONE
     weighing: Weighing = Weighing()
+    nodes: int | None = None
 
     def __post_init__(self) -> None:
         """Refuses what cannot be meant."""
         how = self.weighing
+        if self.nodes is not None and self.nodes < 1:
+            _refuse("nodes", self.nodes, "it is 1 or more")
         if self.depth < 0:
             _refuse("depth", self.depth, "it is 0 or more")
         if (self.level is Level.ALLIANCE) != bool(self.alliances):

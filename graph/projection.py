@@ -18,7 +18,7 @@ from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.terms import day_term, node, term
 from comity.graph.things import Thing, read_things
-from comity.graph.weighing import weighed
+from comity.graph.weighing import busiest, weighed
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
 
@@ -45,7 +45,8 @@ def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -
     Raises:
         NotFoundError: there is no such archive.
     """
-    return _Projection(engine, query, shelf).network()
+    network = _Projection(engine, query, shelf).network()
+    return busiest(network, query.nodes) if query.nodes else network
 
 
 class _Projection:

@@ -6,6 +6,7 @@ It reads no graph. What agreement is, is in `discourse`; which ties are the back
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from comity.graph.backbone import disparity
 from comity.graph.discourse import agreement_ties, units
 from comity.graph.network import (
     Bundle,
+    End,
     Network,
     NetworkQuery,
     Once,
@@ -72,6 +74,32 @@ def bundled(network: Network, bundle: Bundle) -> Network:
     query = replace(network.query, bundle=bundle)
     documents = {act.id: act.sources for act in network.acts}
     return replace(network, query=query, ties=weighed(network.ties, query, documents))
+
+
+def busiest(network: Network, most: int) -> Network:
+    """The same network with no more nodes than `most`.
+
+    Kept are the event, the actors asked for, then those with most acts and statements, ties
+    among them, and the acts behind these.
+    """
+    if len(network.nodes) <= most:
+        return network
+    counts: Counter[End] = Counter()
+    for tie in network.ties:
+        counts.update({tie.subject: tie.count, tie.object: tie.count})
+    asked = {*network.query.actors, network.query.event}
+    order = sorted(network.nodes, key=lambda end: (end.id not in asked, -counts[end], end))
+    kept = set(order[:most])
+    ties = tuple(tie for tie in network.ties if {tie.subject, tie.object} <= kept)
+    acts = {act for tie in ties for act in tie.acts}
+    statements = {statement for tie in ties for statement in tie.statements}
+    return replace(
+        network,
+        nodes={end: thing for end, thing in network.nodes.items() if end in kept},
+        ties=ties,
+        acts=tuple(act for act in network.acts if act.id in acts),
+        statements={key: one for key, one in network.statements.items() if key in statements},
+    )
 
 
 def _groups(

@@ -1,6 +1,6 @@
 """The network behind the explorer, and names to ids."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -8,9 +8,10 @@ from fastapi.responses import JSONResponse, Response
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item, Writer, address
 from comity.api.models import Names, NetworkAnswer, Resolved, ResolvedMany
-from comity.api.network import network_json, weighted_query
+from comity.api.network import network_json, network_query, view_parameters, weighted_query
 from comity.api.parameters import Format, KnownAt, Lang, refuse_past_knowledge, strict
 from comity.api.service import Service, service_of
+from comity.graph.drawing.files import PICTURES, PictureFormat, picture_file
 from comity.graph.exchange import FORMATS, written
 from comity.graph.network import NetworkQuery
 from comity.graph.projection import project
@@ -20,7 +21,12 @@ router = APIRouter(tags=["networks and names"], dependencies=[Depends(strict)])
 _FORMATS = ("json", *FORMATS)
 
 
-@router.get("/network", operation_id="getNetwork", response_model=NetworkAnswer)
+@router.get(
+    "/network",
+    operation_id="getNetwork",
+    response_model=NetworkAnswer,
+    dependencies=[Depends(view_parameters)],
+)
 def get_network(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
@@ -35,6 +41,26 @@ def get_network(
         writer = Writer(service.engine, service.base_url(request), query.as_of, lang)
         return JSONResponse(network_json(writer, network))
     return Response(written(network.to_networkx(), wanted), media_type=MEDIA_TYPES[wanted])
+
+
+@router.get(
+    "/picture",
+    operation_id="getPicture",
+    response_class=Response,
+    dependencies=[Depends(view_parameters)],
+)
+def get_picture(
+    request: Request,
+    service: Annotated[Service, Depends(service_of)],
+    query: Annotated[NetworkQuery, Depends(network_query)],
+    lens: str | None = None,
+    format: Format = None,
+) -> Response:
+    """The picture that `/` shows, as a file: svg, png, pdf, or html, one page that needs nothing."""
+    wanted = chosen_format(request, PICTURES)
+    body = picture_file(service.engine, query, cast(PictureFormat, wanted), lens=lens)
+    headers = {"content-disposition": f'attachment; filename="comity.{wanted}"'}
+    return Response(body, media_type=MEDIA_TYPES[wanted], headers=headers)
 
 
 @router.get("/resolve", operation_id="resolveName", response_model=Resolved)

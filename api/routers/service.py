@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity import __version__
 from comity.api.models import Version
-from comity.api.network import network_query
+from comity.api.network import network_query, view_parameters
 from comity.api.pages import render
 from comity.api.parameters import none_taken
 from comity.api.problems import KINDS
@@ -26,11 +26,17 @@ from comity.ontology.namespaces import VOCABULARY
 router = APIRouter(tags=["service"])
 
 
-@router.get("/", include_in_schema=False, response_class=HTMLResponse)
+@router.get(
+    "/",
+    include_in_schema=False,
+    response_class=HTMLResponse,
+    dependencies=[Depends(view_parameters)],
+)
 def explorer(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
     query: Annotated[NetworkQuery, Depends(network_query)],
+    embed: str | None = None,
 ) -> Response:
     """The network view; takes the parameters of /network."""
     nonce = secrets.token_urlsafe(16)
@@ -42,6 +48,7 @@ def explorer(
             nonce=nonce,
             base=urlsplit(service.settings.base_url).path.rstrip("/"),
             origin=service.base_url(request),
+            embedded=embed == "1",
         )
     except NotFoundError:
         if request.query_params:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from comity.errors import NotFoundError
 from comity.graph.acts import Act, Evidence
 from comity.graph.binding import bind
-from comity.graph.drawing.records import Card, Document, Figure, Pledge, Quote
+from comity.graph.drawing.records import Card, Document, Fact, Figure, Pledge, Quote
 from comity.graph.drawing.wording import PLEDGES, treaty_name, verb_of
 from comity.graph.engine import Engine
 from comity.graph.requests import request
@@ -42,6 +42,7 @@ class CardMaker:
         self.learn({iri for act in acts for iri in _named(act)} | (about - claims))
         self.learn({iri for one in statements for iri in _ends_of(one)})
         posts = {thing_iri(Type.POST, act.post) for act in acts if act.post}
+        posts |= {iri for one in statements for iri in one.iris("post")}
         self._posts = read_things(engine, posts)
         bodies = {iri for post in self._posts.values() for iri in post.iris("body")}
         self.learn(bodies)
@@ -104,6 +105,7 @@ class CardMaker:
             id=thing.id,
             treaty=treaty.label if treaty else "",
             short=treaty_name(treaty, ends) if treaty else "",
+            signed=treaty.text("signed") if treaty else "",
             article=thing.text("article"),
             type=kind,
             verb=PLEDGES.get(kind, kind),
@@ -115,6 +117,25 @@ class CardMaker:
             paraphrase=thing.text("paraphrase"),
             start=thing.text("startDate"),
             end=thing.text("endDate"),
+            note=thing.text("skos:note"),
+            documents=self._cited(thing.ids("source")),
+        )
+
+    def fact(self, thing: Thing) -> Fact:
+        """A membership, an office or a participation as panel and table show it."""
+        who = thing.id_of("member") or thing.id_of("person") or thing.id_of("participant")
+        where = thing.id_of("organisation") or thing.id_of("post") or thing.id_of("event")
+        treaty = self.treaties.get(thing.id_of("treaty") or "")
+        post = self._posts.get(thing_iri(Type.POST, thing.id_of("post") or ""))
+        role = thing.id_of("role") or thing.id_of("participantRole") or ""
+        return Fact(
+            id=thing.id,
+            who=self.name(who),
+            what=role.replace("-", " "),
+            where=post.label if post else treaty.label if treaty else self.name(where),
+            start=thing.text("startDate"),
+            end=thing.text("endDate"),
+            status=(thing.id_of("endState") or thing.text("endState")).replace("-", " "),
             note=thing.text("skos:note"),
             documents=self._cited(thing.ids("source")),
         )

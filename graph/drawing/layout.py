@@ -4,12 +4,12 @@ Owns the order of the steps: lanes, places, names, bends, line labels. The resul
 numbers and texts only; browser page and print picture are drawn from the same one.
 """
 
-import math
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.graph.drawing.canvas import NARROW, WIDE, Canvas
+from comity.graph.drawing.canvas import LARGE, NARROW, WIDE, Canvas
+from comity.graph.drawing.free import free_places
 from comity.graph.drawing.geometry import Box, Curve, Point
 from comity.graph.drawing.lanes import Lane, lanes, places
 from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, name_boxes
@@ -17,7 +17,7 @@ from comity.graph.network import Bundle, End, Network, Tie
 from comity.ontology.namespaces import Thing as Type
 
 _KEPT = 16
-_cache: "OrderedDict[object, tuple[Layout, Layout]]" = OrderedDict()
+_cache: "OrderedDict[object, Layouts]" = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class PlacedNode:
         at: its centre.
         radius: of its mark; of the event, half the height of its box.
         label: its name as drawn.
-        name: the box of the name; None where it is drawn inside the mark.
+        name: the box of the name; None where it is drawn inside the mark, or has no room.
         mark: the box of the mark.
     """
 
@@ -72,6 +72,18 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Layouts:
+    """A network on each canvas: a desk screen, a wall, a telephone."""
+
+    wide: Layout
+    large: Layout
+    narrow: Layout
+
+    def __iter__(self) -> Iterator[Layout]:
+        yield from (self.wide, self.large, self.narrow)
+
+
+@dataclass(frozen=True, slots=True)
 class Lettering:
     """The texts of a picture: names by node, labels by bundle."""
 
@@ -96,25 +108,22 @@ def end_key(end: End) -> str:
     return f"{end.thing.value}/{end.id}"
 
 
-def layouts(
-    network: Network, lettering: Lettering, parties: Sequence[str]
-) -> tuple[Layout, Layout]:
-    """The wide and the narrow layout of a network, remembered for the next call.
+def layouts(network: Network, lettering: Lettering, parties: Sequence[str]) -> Layouts:
+    """The layouts of a network, remembered for the next call.
 
     Args:
         network: what to lay out; ties bundled by sign.
         lettering: texts on it.
         parties: ids of the parties to the event, left one first; other than two, and
-            the actors stand in a ring.
+            the actors stand freely.
     """
     keys = [tie_key(tie, network.query.bundle) for tie in network.ties]
     ties = tuple((key, tie.count) for key, tie in zip(keys, network.ties, strict=True))
     names = tuple(sorted(lettering.names.items()))
     mark = (ties, names, tuple(sorted(lettering.labels.items())), tuple(parties), network.query)
     if mark not in _cache:
-        _cache[mark] = (
-            _laid_out(network, lettering, parties, WIDE),
-            _laid_out(network, lettering, parties, NARROW),
+        _cache[mark] = Layouts(
+            *(_laid_out(network, lettering, parties, one) for one in (WIDE, LARGE, NARROW))
         )
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
@@ -129,7 +138,7 @@ def _laid_out(
         points = places(standing, network.ties, canvas)
     else:
         standing = {end: _lane(end, network) for end in sorted(network.nodes)}
-        points = _ring(standing, network.ties, canvas)
+        points = free_places(list(standing), network.ties, canvas)
     ends = list(standing)
     shapes = [_shape(end, standing[end], points[end], lettering, canvas) for end in ends]
     at = {end: index for index, end in enumerate(ends)}
@@ -201,28 +210,3 @@ def _shape(end: End, lane: Lane, at: Point, lettering: Lettering, canvas: Canvas
     size = 2 * _radius(lane, canvas) + 4
     is_party = lane in (Lane.FIRST, Lane.SECOND)
     return Shape(Box(at.x, at.y, size, size), lettering.names[end], is_party)
-
-
-def _ring(standing: Mapping[End, Lane], ties: Sequence[Tie], canvas: Canvas) -> dict[End, Point]:
-    """Rings around the middle, the best tied innermost: a plain answer where no sides are."""
-    degree = dict.fromkeys(standing, 0)
-    for tie in ties:
-        degree[tie.subject] += 1
-        degree[tie.object] += 1
-    order = sorted(standing, key=lambda end: (standing[end] is not Lane.EVENT, -degree[end], end))
-    found: dict[End, Point] = {}
-    ring, placed = 0, 0
-    rings = max(1, math.ceil(math.sqrt(len(order) / 3)))
-    while placed < len(order):
-        room = 1 if ring == 0 else 6 * ring
-        members = order[placed : placed + room]
-        for number, end in enumerate(members):
-            angle = 2 * math.pi * (number + ring * 0.37) / len(members)
-            reach = min(1.0, ring / rings)
-            found[end] = Point(
-                canvas.width * (0.5 + 0.44 * reach * math.cos(angle)),
-                canvas.height * (0.5 + 0.44 * reach * math.sin(angle)),
-            )
-        placed += room
-        ring += 1
-    return found

@@ -13,6 +13,8 @@ from comity.graph.drawing.canvas import Canvas
 from comity.graph.drawing.geometry import Box, Curve, Point, text_width
 
 _LINE_HEIGHT = 1.3
+# What a place costs that lies over something else or off the canvas.
+_NO_ROOM = 1000.0
 _SIBLING_STEP = 0.13
 _CELL = 24
 # Along a line, nearest the speaker first: the label then reads on from the speaker's name.
@@ -76,10 +78,10 @@ def text_box(x: float, y: float, text: str, size: float, *, bold: bool = False) 
 
 
 def name_boxes(shapes: Sequence[Shape], lines: Sequence[Line], canvas: Canvas) -> list[Box | None]:
-    """The box of each node's name: the side with the fewest lines that is free.
+    """The box of each node's name: the side with the fewest lines that is free, or None.
 
     Args:
-        shapes: the nodes; those without a label get None.
+        shapes: the nodes; those without a label get None, and those without a free side.
         lines: what is drawn between them.
         canvas: on what.
     """
@@ -94,10 +96,12 @@ def name_boxes(shapes: Sequence[Shape], lines: Sequence[Line], canvas: Canvas) -
         shape = shapes[index]
         if not shape.label:
             continue
-        best = min(
-            enumerate(_sides(shape, canvas)),
-            key=lambda item: _name_cost(item[1], item[0], taken, field, canvas),
-        )[1]
+        cost, _, best = min(
+            (_name_cost(box, rank, taken, field, canvas), rank, box)
+            for rank, box in enumerate(_sides(shape, canvas))
+        )
+        if cost >= _NO_ROOM:
+            continue
         found[index] = best
         taken.append(best)
     return found
@@ -124,9 +128,9 @@ def _pulled_in(box: Box, canvas: Canvas) -> Box:
 
 def _name_cost(box: Box, rank: int, taken: Iterable[Box], field: _Field, canvas: Canvas) -> float:
     cost = rank * 0.6
-    cost += sum(1000.0 for other in taken if box.overlaps(other, 1))
+    cost += sum(_NO_ROOM for other in taken if box.overlaps(other, 1))
     cost += field.under(box)
-    return cost if box.is_inside(canvas.width, canvas.height) else cost + 1000.0
+    return cost if box.is_inside(canvas.width, canvas.height) else cost + _NO_ROOM
 
 
 def bent(

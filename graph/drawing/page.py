@@ -8,22 +8,31 @@ import json
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from comity.graph.drawing.assets import STATIC_FOLDER, script, style_sheet, vis_file, vis_script
-from comity.graph.drawing.layout import Layout
+from comity import __version__
+from comity.graph.drawing.assets import (
+    STATIC_FOLDER,
+    packed,
+    packed_vis,
+    script,
+    style_sheet,
+    vis_file,
+)
+from comity.graph.drawing.narrowing import narrowed
 from comity.graph.drawing.payload import event_lines, payload
 from comity.graph.drawing.records import Figure
 from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.sections import SECTIONS
-from comity.graph.drawing.svg import Picture, picture
+from comity.graph.drawing.summary import LICENCE, edtf_text, title_of
+from comity.graph.drawing.svg import STYLES, Picture, Style, picture, style_of
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
+from comity.graph.view import DEFAULT_QUERY
 
 if TYPE_CHECKING:
     from pyvis.network import Network as Base
@@ -32,6 +41,18 @@ _KEPT = 8
 _scenes: "OrderedDict[tuple[str, NetworkQuery], Scene]" = OrderedDict()
 _FIGURES_SHOWN = 3
 _ORIGIN = "http://127.0.0.1:8000"
+_LEVELS = (("state", "Officials for their state"), ("recorded", "As recorded"))
+_BUNDLES = (
+    ("sign", "pair and sign"), ("kind", "kind of act"), ("none", "every act"), ("pair", "pair"),
+)  # fmt: skip
+_PICTURES = (
+    ("html", "This view as one file (HTML)"), ("png", "Picture (PNG)"), ("svg", "Picture (SVG)"),
+    ("pdf", "Picture (PDF)"),
+)  # fmt: skip
+_FILES = (
+    ("json", "Network as JSON"), ("graphml", "Network as GraphML"), ("gexf", "Network as GEXF"),
+    ("cytoscape", "Network for Cytoscape"), ("csv", "Network as CSV"),
+)  # fmt: skip
 
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -81,7 +102,9 @@ def _network_class() -> "type[Base]":
             """The page."""
             model = {"nodes": self.nodes, "edges": self.edges, "options": self.options}
             whole = {**self.values, "vis": model}
-            return self.template.render(payload=_json(whole), **context)
+            text = _json(whole)
+            inside = text if context["served"] else packed(text)
+            return self.template.render(payload=inside, **context)
 
     found: type[Base] = ComityNetwork
     return found
@@ -101,6 +124,7 @@ def render_page(
     nonce: str,
     base: str = "",
     origin: str = _ORIGIN,
+    embedded: bool = False,
 ) -> str:
     """The whole page of a view.
 
@@ -112,27 +136,40 @@ def render_page(
         nonce: of this answer's content policy.
         base: path before every own address, without a slash at the end.
         origin: address of the server, as a reader would type it after curl.
+        embedded: whether the page stands in a frame of another one: title, date, credit and a
+            link to the full view only.
 
     Raises:
         NotFoundError: there is no such event.
     """
     scene = _scene(engine, query)
-    network = _network_class()(payload(scene, served=served, base=base))
-    inlined = {} if served else {"css": style_sheet(), "vis": vis_script(), "script": script()}
+    values = {**payload(scene, served=served, base=base), "embedded": embedded}
+    network = _network_class()(values)
+    drawn = _picture(engine, scene)
+    inlined = {} if served else {"css": style_sheet(), "vis": packed_vis(), "script": script()}
     nodes = network.values["nodes"]
     html: str = network.generate_html(
         served=served,
         nonce=nonce,
         base=base,
         origin=origin,
-        title=_title(scene),
-        summary=_summary(scene),
         sections=SECTIONS,
-        picture=_picture(scene, scene.wide),
-        legend=_picture(scene, scene.wide).legend,
+        title=drawn.title,
+        summary=drawn.lines[0],
+        picture=drawn,
+        legend=_legend(scene),
         cards=scene.cards,
         pledges=scene.pledges,
+        facts=scene.facts,
         figures=_figures(scene.figures),
+        embedded=embedded,
+        is_default=query.event == DEFAULT_QUERY.event,
+        licence=LICENCE,
+        left_out=scene.left_out,
+        levels=_LEVELS,
+        bundles=_BUNDLES,
+        pictures=_PICTURES,
+        files=_FILES,
         nodes=[one for one in nodes if one["thing"] == "actor"],
         silent=[one for one in nodes if one["silent"]],
         documents=scene.documents,
@@ -147,11 +184,17 @@ def write_page(engine: Engine, query: NetworkQuery, path: Path) -> None:
     path.write_text(render_page(engine, query, served=False, nonce=nonce), encoding="utf-8")
 
 
-def render_svg(engine: Engine, query: NetworkQuery) -> str:
-    """The picture of a view as SVG on a light ground, with title and legend."""
+def render_svg(engine: Engine, query: NetworkQuery, *, lens: str | None = None) -> str:
+    """The picture of a view as SVG on a light ground, with title, legend and citation.
+
+    Args:
+        engine: the graph.
+        query: what to show.
+        lens: id of the bloc whose members are coloured, or None.
+    """
     scene = _scene(engine, query)
     module: Any = _environment().get_template("picture.svg.j2").module
-    return str(module.drawing(_picture(scene, scene.wide), True)) + "\n"
+    return str(module.drawing(_picture(engine, scene, lens), True)) + "\n"
 
 
 def _scene(engine: Engine, query: NetworkQuery) -> Scene:
@@ -164,13 +207,19 @@ def _scene(engine: Engine, query: NetworkQuery) -> Scene:
     return _scenes[key]
 
 
-def _picture(scene: Scene, layout: Layout) -> Picture:
+def _picture(engine: Engine, scene: Scene, lens: str | None = None) -> Picture:
+    """What was asked for, drawn; of a lens that is not offered nothing is coloured."""
+    shown = narrowed(engine, scene)
+    day = scene.asked.as_of or scene.asked.until
     return picture(
-        layout,
-        title=_title(scene),
-        notes=(_summary(scene),),
+        shown.layout,
+        title=title_of(scene.network, scene.asked, scene.event),
+        notes=(shown.says,),
         event_lines=tuple(event_lines(scene.event)),
-        weak=scene.weak,
+        weak=shown.weak,
+        bloc=next((one for one in scene.blocs if one.id == lens), None),
+        day=day,
+        citation=f"Comity {__version__}, graph {engine.version}. {LICENCE}",
     )
 
 
@@ -215,37 +264,10 @@ def _figures(figures: tuple[Figure, ...]) -> list[_Side]:
     return sides
 
 
-def _title(scene: Scene) -> str:
-    return scene.event.label if scene.event else "Network"
-
-
-def _summary(scene: Scene) -> str:
-    parts = [f"{len(scene.cards)} acts in {_stances(scene)} lines"]
-    if scene.pledges:
-        day = scene.loaded.as_of
-        parts.append(f"{len(scene.pledges)} obligations{f' on {day_text(day)}' if day else ''}")
-    since, until = scene.loaded.since, scene.loaded.until
-    if since and until:
-        is_month = (since.year, since.month) == (until.year, until.month)
-        start = str(since.day) if is_month else day_text(since)
-        parts.insert(
-            0, f"{start} – {day_text(until)}" if not is_month else f"{start}–{day_text(until)}"
-        )
-    return " · ".join(parts)
-
-
-def _stances(scene: Scene) -> int:
-    return sum(1 for tie in scene.network.ties if tie.acts)
-
-
-def day_text(day: date) -> str:
-    """A day in words.
-
-    Examples:
-        >>> day_text(date(2022, 9, 3))
-        '3 September 2022'
-    """
-    return f"{day.day} {day:%B %Y}"
+def _legend(scene: Scene) -> list[Style]:
+    """The styles of all lines that filters may bring in."""
+    present = {style_of(tie).name for tie in scene.network.ties}
+    return [style for name, style in STYLES.items() if name in present]
 
 
 def _json(values: object) -> str:
@@ -264,12 +286,14 @@ def _json(values: object) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("comity.graph.drawing", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
     )
+    made.filters["day"] = edtf_text
+    return made
 
 
 @cache

@@ -6,8 +6,10 @@ that a narrowed filter shows exactly what `/network` answers. Texts are data, no
 
 import re
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
+from comity.graph.drawing.blocs import Bloc, days_of
 from comity.graph.drawing.geometry import Box
 from comity.graph.drawing.layout import end_key
 from comity.graph.drawing.scene import Scene
@@ -32,18 +34,16 @@ def payload(scene: Scene, *, served: bool, base: str = "") -> dict[str, Any]:
         "documents": scene.documents,
         "event": end_key(End(Type.EVENT, scene.event.id)) if scene.event else None,
         "eventLines": event_lines(scene.event),
-        "canvases": {one.canvas.name: asdict(one.canvas) for one in (scene.wide, scene.narrow)},
-        "nodes": [_node_values(scene, end, thing) for end, thing in scene.network.nodes.items()],
+        "canvases": {one.canvas.name: asdict(one.canvas) for one in scene.layouts},
+        "nodes": _node_values(scene),
         "ties": _places(scene),
-        "singles": [_single_values(tie) for tie in scene.singles],
+        "singles": [_single_values(scene, tie) for tie in scene.singles],
         "acts": [asdict(card) for card in scene.cards],
         "pledges": [asdict(pledge) for pledge in scene.pledges],
-        "statements": {
-            key: thing.label
-            for key, thing in scene.network.statements.items()
-            if thing.type != Type.OBLIGATION
-        },
+        "statements": [asdict(fact) for fact in scene.facts],
         "kinds": _kind_values(scene),
+        "lenses": [_lens_values(bloc) for bloc in scene.blocs],
+        "today": datetime.now(UTC).date().isoformat(),
     }
 
 
@@ -63,6 +63,7 @@ def query_values(query: NetworkQuery) -> dict[str, Any]:
         "as_of": query.as_of.isoformat() if query.as_of else "any",
         "level": query.level.value,
         "bundle": query.bundle.value,
+        "nodes": str(query.nodes or ""),
     }
 
 
@@ -82,53 +83,62 @@ def silence(documents: int) -> str:
     return f"no recorded act in these sources ({documents} documents cover this actor)"
 
 
-def _node_values(scene: Scene, end: End, thing: Thing) -> dict[str, Any]:
-    covered = scene.covered.get(end.id, 0)
-    places = {}
-    for layout in (scene.wide, scene.narrow):
-        placed = next(one for one in layout.nodes if one.end == end)
-        places[layout.canvas.name] = {
-            "x": round(placed.at.x, 1),
-            "y": round(placed.at.y, 1),
-            "radius": placed.radius,
-            "name": _box(placed.name),
-        }
-    lane = next(one.lane.value for one in scene.wide.nodes if one.end == end)
-    return {
-        "key": end_key(end),
-        "id": end.id,
-        "thing": end.thing.value,
-        "type": thing.class_name,
-        "label": thing.label,
-        "short": next(one.label for one in scene.wide.nodes if one.end == end),
-        "also": list(thing.texts("skos:altLabel")),
-        "note": thing.text("skos:note") if end.thing is Type.EVENT else "",
-        "lane": lane,
-        "silent": end.id in scene.network.silent,
-        "documents": covered,
-        "silence": silence(covered),
-        "places": places,
-    }
+def _node_values(scene: Scene) -> list[dict[str, Any]]:
+    spots = [{one.end: one for one in layout.nodes} for layout in scene.layouts]
+    values = []
+    for end, thing in scene.network.nodes.items():
+        covered = scene.covered.get(end.id, 0)
+        placed = spots[0][end]
+        values.append(
+            {
+                "key": end_key(end),
+                "id": end.id,
+                "thing": end.thing.value,
+                "type": thing.class_name,
+                "label": thing.label,
+                "short": placed.label,
+                "also": list(thing.texts("skos:altLabel")),
+                "note": thing.text("skos:note") if end.thing is Type.EVENT else "",
+                "lane": placed.lane.value,
+                "silent": end.id in scene.network.silent,
+                "asked": end.id in scene.asked.actors,
+                "documents": covered,
+                "silence": silence(covered),
+                "places": {
+                    layout.canvas.name: {
+                        "x": round(spot[end].at.x, 1),
+                        "y": round(spot[end].at.y, 1),
+                        "radius": spot[end].radius,
+                        "name": _box(spot[end].name),
+                    }
+                    for layout, spot in zip(scene.layouts, spots, strict=True)
+                },
+            }
+        )
+    return values
 
 
 def _places(scene: Scene) -> list[dict[str, Any]]:
-    narrow = {placed.key: placed for placed in scene.narrow.ties}
+    by_key = [{placed.key: placed for placed in layout.ties} for layout in scene.layouts]
     return [
         {
             "key": placed.key,
-            "label": placed.label,
-            "weak": placed.key in scene.weak,
-            "wide": {"bend": round(placed.curve.bend, 3), "box": _box(placed.box)},
-            "narrow": {
-                "bend": round(narrow[placed.key].curve.bend, 3),
-                "box": _box(narrow[placed.key].box),
+            **{
+                layout.canvas.name: {
+                    "bend": round(ties[placed.key].curve.bend, 3),
+                    "box": _box(ties[placed.key].box),
+                }
+                for layout, ties in zip(scene.layouts, by_key, strict=True)
             },
         }
         for placed in scene.wide.ties
     ]
 
 
-def _single_values(tie: Tie) -> dict[str, Any]:
+def _single_values(scene: Scene, tie: Tie) -> dict[str, Any]:
+    first, last = tie.first, tie.last
+    if tie.statements:
+        first, last = days_of(scene.network.statements[tie.statements[0]])
     return {
         "subject": end_key(tie.subject),
         "object": end_key(tie.object),
@@ -137,8 +147,23 @@ def _single_values(tie: Tie) -> dict[str, Any]:
         "sign": float(tie.sign) if tie.sign is not None else None,
         "act": tie.acts[0] if tie.acts else "",
         "statement": tie.statements[0] if tie.statements else "",
-        "first": tie.first.isoformat() if tie.first else "",
-        "last": tie.last.isoformat() if tie.last else "",
+        "first": first.isoformat() if first else "",
+        "last": last.isoformat() if last else "",
+    }
+
+
+def _lens_values(bloc: Bloc) -> dict[str, Any]:
+    return {
+        "id": bloc.id,
+        "label": bloc.label,
+        "members": [
+            {
+                "key": end_key(End(Type.ACTOR, one.actor)),
+                "first": one.first.isoformat() if one.first else "",
+                "last": one.last.isoformat() if one.last else "",
+            }
+            for one in bloc.members
+        ],
     }
 
 

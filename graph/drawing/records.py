@@ -81,6 +81,7 @@ class Pledge:
     id: str
     treaty: str
     short: str
+    signed: str
     article: str
     type: str
     verb: str
@@ -92,6 +93,21 @@ class Pledge:
     paraphrase: str
     start: str
     end: str
+    note: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A membership, an office or a part in an event, as panel and table show it."""
+
+    id: str
+    who: str
+    what: str
+    where: str
+    start: str
+    end: str
+    status: str
     note: str
     documents: tuple[Document, ...]
 

@@ -7,9 +7,10 @@ filters by itself, so a narrowed view of the default event loads the whole defau
 from dataclasses import dataclass, replace
 
 from comity.graph.binding import bind
+from comity.graph.drawing.blocs import Bloc, blocs_of
 from comity.graph.drawing.cards import CardMaker, event_thing
-from comity.graph.drawing.layout import Layout, Lettering, layouts, tie_key
-from comity.graph.drawing.records import Card, Figure, Pledge
+from comity.graph.drawing.layout import Layout, Layouts, Lettering, layouts, tie_key
+from comity.graph.drawing.records import Card, Fact, Figure, Pledge
 from comity.graph.drawing.wording import (
     is_weak,
     obligation_label,
@@ -25,8 +26,12 @@ from comity.graph.standing import Standing
 from comity.graph.terms import node
 from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY
-from comity.graph.weighing import bundled
+from comity.graph.weighing import bundled, busiest
 from comity.ontology.namespaces import Thing as Type
+
+# How many nodes a picture has where nobody asked for more, and how many it may have.
+NODES_SHOWN = 300
+NODES_AT_MOST = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +43,39 @@ class Scene:
         loaded: the query the data were loaded with, at least as wide.
         network: what is loaded, bundled.
         singles: the same ties one by one.
-        wide: places on a desk screen.
-        narrow: places on a telephone.
+        layouts: places on each canvas.
         cards: acts.
         pledges: obligations.
+        facts: memberships, offices and participations.
         figures: casualty reports of the event.
         event: the event, if the view is about one.
         documents: number of documents coded in the whole graph.
         covered: how many documents name an actor, by id.
         weak: keys of bundles of obligations without a duty.
+        blocs: by which its actors may be coloured.
+        left_out: a sentence about actors that were too many; empty where all are here.
     """
 
     asked: NetworkQuery
     loaded: NetworkQuery
     network: Network
     singles: tuple[Tie, ...]
-    wide: Layout
-    narrow: Layout
+    layouts: Layouts
     cards: tuple[Card, ...]
     pledges: tuple[Pledge, ...]
+    facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     event: Thing | None
     documents: int
     covered: dict[str, int]
     weak: frozenset[str]
+    blocs: tuple[Bloc, ...]
+    left_out: str = ""
+
+    @property
+    def wide(self) -> Layout:
+        """Places on a desk screen, which files for print use too."""
+        return self.layouts.wide
 
 
 def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
@@ -72,34 +86,51 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     """
     loaded = _widened(asked)
     event = event_thing(engine, loaded.event) if loaded.event else None
-    unbundled = project(engine, replace(loaded, bundle=Bundle.NONE))
+    unbundled = project(engine, replace(loaded, bundle=Bundle.NONE, nodes=None))
+    left_out = ""
+    most = min(asked.nodes or NODES_SHOWN, NODES_AT_MOST)
+    if len(unbundled.nodes) > most:
+        asked, loaded = replace(asked, nodes=most), replace(loaded, nodes=most)
+        left_out = (
+            f"{most} of {len(unbundled.nodes)} actors are shown, those with most acts. Choose "
+            "an actor, a kind or fewer days to see the others, or raise nodes= in the address "
+            f"({NODES_AT_MOST} at most)."
+        )
+        unbundled = replace(busiest(unbundled, most), query=replace(loaded, bundle=Bundle.NONE))
+    if not set(loaded.relations) & {Relation.STANCE, Relation.VOTE}:
+        # Nobody can be silent where nobody was to speak.
+        unbundled = replace(unbundled, silent=frozenset())
     network = bundled(unbundled, asked.bundle)
     maker = CardMaker(engine, network.acts, network.statements.values())
-    weak, labels = _labels(network, maker)
+    weak, labels = labels_of(network, maker)
     lettering = Lettering(
         names={end: short_name(thing) for end, thing in network.nodes.items()}, labels=labels
     )
-    wide, narrow = layouts(network, lettering, _parties(engine, loaded))
-    obligations = [one for one in network.statements.values() if one.type == Type.OBLIGATION]
+    statements = network.statements.values()
     return Scene(
         asked=asked,
         loaded=loaded,
         network=network,
         singles=unbundled.ties,
-        wide=wide,
-        narrow=narrow,
+        layouts=layouts(network, lettering, _parties(engine, loaded)),
         cards=tuple(maker.card(act) for act in network.acts),
-        pledges=tuple(maker.pledge(one) for one in obligations),
+        pledges=tuple(maker.pledge(one) for one in statements if one.type == Type.OBLIGATION),
+        facts=tuple(maker.fact(one) for one in statements if one.type != Type.OBLIGATION),
         figures=tuple(maker.figures(event.id)) if event else (),
         event=event,
         documents=_number_of_documents(engine),
         covered=_covered(engine, network),
         weak=weak,
+        blocs=blocs_of(engine, {end.id for end in network.nodes}),
+        left_out=left_out,
     )
 
 
 def _widened(asked: NetworkQuery) -> NetworkQuery:
     """What to load, so that the page can widen its filters without asking again."""
+    if not set(asked.relations) & {Relation.STANCE, Relation.VOTE}:
+        # Nothing but statements: those of every day, so that the handle can go back in time.
+        return replace(asked, kinds=(), since=None, until=None, as_of=None)
     if asked.event != DEFAULT_QUERY.event:
         return replace(asked, kinds=())
     relations = dict.fromkeys((*DEFAULT_QUERY.relations, *asked.relations))
@@ -123,7 +154,8 @@ def _parties(engine: Engine, query: NetworkQuery) -> tuple[str, ...]:
     return tuple(named) if len(named) == 2 else tuple(sorted(parties))
 
 
-def _labels(network: Network, maker: CardMaker) -> tuple[frozenset[str], dict[str, str]]:
+def labels_of(network: Network, maker: CardMaker) -> tuple[frozenset[str], dict[str, str]]:
+    """Keys of bundles without a duty to help, and the label of every bundle."""
     labels: dict[str, str] = {}
     weak = set()
     for tie in network.ties:

@@ -4,13 +4,17 @@ For print, for pages without JavaScript and for README files. Colours are attrib
 so that it stands under a strict content policy and in any viewer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from comity.graph.drawing.blocs import Bloc
 from comity.graph.drawing.geometry import Curve, Point
+from comity.graph.drawing.hull import shortest_tree
 from comity.graph.drawing.lanes import Lane
 from comity.graph.drawing.layout import Layout, PlacedNode, PlacedTie
-from comity.graph.network import Relation, Tie
+from comity.graph.network import End, Relation, Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,16 @@ STYLES: Final = {
         Style("pledge", "#5448b8", "1.8 3.2", "§", "owes by treaty"),
         Style("other", "#6b7785", "6 3", "", "belongs to, takes part in"),
     )
+}
+
+
+# Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), one colour a bloc.
+BLOC_COLOURS: Final = {
+    "csto": "#d55e00",
+    "nato": "#0072b2",
+    "eu": "#56b4e9",
+    "ots": "#009e73",
+    "cis": "#e69f00",
 }
 
 
@@ -80,6 +94,11 @@ class Picture:
     lines: tuple[str, ...]
     event_lines: tuple[str, ...]
     legend: tuple[Style, ...]
+    citation: str
+    bloc: str
+    colour: str
+    members: frozenset[End]
+    band: str
 
 
 def picture(
@@ -89,6 +108,9 @@ def picture(
     notes: tuple[str, ...],
     event_lines: tuple[str, ...],
     weak: frozenset[str],
+    bloc: Bloc | None = None,
+    day: date | None = None,
+    citation: str = "",
 ) -> Picture:
     """Prepares a layout for the template `picture.svg`.
 
@@ -98,6 +120,9 @@ def picture(
         notes: below the title.
         event_lines: text in the event's box.
         weak: keys of bundles of obligations without a duty.
+        bloc: whose members are coloured, with a band around them.
+        day: on which they are its members; None for whenever.
+        citation: at the foot.
     """
     marks = {node.end: node for node in layout.nodes}
     strokes = []
@@ -108,7 +133,14 @@ def picture(
         width = width_of(placed.tie, weak=placed.key in weak)
         strokes.append(_Stroke(placed, style, width, path, arrow))
     present = {stroke.style.name for stroke in strokes}
+    within = {one.actor for one in bloc.members if one.holds(day)} if bloc else set()
+    members = [node for node in layout.nodes if node.end.id in within]
     return Picture(
+        citation=citation,
+        bloc=f"members of {bloc.label}" if bloc else "",
+        colour=BLOC_COLOURS[bloc.id] if bloc else "",
+        members=frozenset(node.end for node in members),
+        band=_band([node.at for node in members]),
         layout=layout,
         strokes=tuple(strokes),
         title=title,
@@ -116,6 +148,16 @@ def picture(
         event_lines=event_lines,
         legend=tuple(style for style in STYLES.values() if style.name in present),
     )
+
+
+def _band(points: Sequence[Point]) -> str:
+    """The path of the band around some marks; empty around none."""
+    dots = [f"M{one.x:.1f} {one.y:.1f} h0.01" for one in points]
+    lines = [
+        f"M{start.x:.1f} {start.y:.1f} L{end.x:.1f} {end.y:.1f}"
+        for start, end in shortest_tree(points)
+    ]
+    return " ".join([*dots, *lines])
 
 
 def _drawn(curve: Curve, start: PlacedNode, end: PlacedNode) -> tuple[str, str]:

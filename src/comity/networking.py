@@ -71,6 +71,7 @@ def _options() -> Mapping[str, _Option]:
         _Option("minimum_acts", int),
         _Option("minimum_exposure", int),
         _Option("backbone", float),
+        _Option("nodes", int),
     )
     return {one.name: one for one in found}
 

@@ -1,9 +1,10 @@
-// The filters in the address, under the names of the parameters of /network.
+// The state of the page in the address: filters under the names of the parameters of
+// /network, and what changes no line: choice, lens, steps, kind of view.
 import { bounds, data } from './data.js';
-import { state } from './state.js';
+import { selectionOf, state } from './state.js';
 
 const LISTS = ['actor', 'relation', 'kind', 'treaty', 'archive', 'alliance'];
-const NAMES = ['event', 'actor', 'depth', 'relation', 'kind', 'treaty', 'archive', 'since', 'until', 'as_of', 'level', 'alliance', 'bundle'];
+const NAMES = ['event', 'actor', 'depth', 'relation', 'kind', 'treaty', 'archive', 'since', 'until', 'as_of', 'level', 'alliance', 'bundle', 'nodes'];
 
 /** What the page shows now, as a query. */
 export function current() {
@@ -14,25 +15,46 @@ export function current() {
     kind: state.kinds ? data.kinds.map((one) => one.id).filter((id) => state.kinds.has(id)) : [],
     since: state.since === bounds.since ? data.loaded.since : state.since,
     until: state.until === bounds.until ? data.loaded.until : state.until,
+    as_of: state.asOf,
   };
 }
 
 const text = (query) => JSON.stringify(NAMES.map((name) => (LISTS.includes(name) ? [...query[name]].sort() : query[name])));
 
-/** The query string of the page; empty for the default view. */
-export function queryString() {
+/** The lines shown as parameters of /network; none for the default view, unless `whole`. */
+function dataParameters(whole = false) {
   const query = current();
-  if (text(query) === text(data.default)) return '';
   const made = new URLSearchParams();
+  if (!whole && text(query) === text(data.default)) return made;
   for (const name of NAMES) {
     const values = LISTS.includes(name) ? query[name] : [query[name]];
     for (const value of values) if (value !== '') made.append(name, value);
   }
-  return `?${made}`;
+  return made;
+}
+
+/** How the lines are looked at, as parameters that /network lets pass. */
+function viewParameters() {
+  return Object.entries({
+    lens: state.lens,
+    steps: state.steps === 1 ? '' : state.steps,
+    select: selectionOf(state.chosen),
+    view: state.table ? 'table' : state.presenting ? 'presenting' : '',
+    embed: data.embedded ? '1' : '',
+  }).filter(([, value]) => value !== '');
+}
+
+const asQuery = (made) => (made.size ? `?${made}` : '');
+
+/** The query string of the page; empty for the default view. */
+export function queryString() {
+  const made = dataParameters();
+  for (const [name, value] of viewParameters()) made.append(name, value);
+  return asQuery(made);
 }
 
 export function writeAddress() {
-  const address = location.pathname + queryString() + location.hash;
+  const address = location.pathname + queryString() + (state.chosen ? '' : location.hash.replace(/^#act-.*/, ''));
   try {
     history.replaceState(null, '', address);
   } catch {
@@ -40,8 +62,31 @@ export function writeAddress() {
   }
 }
 
-/** The address of /network that answers exactly what is shown. */
-export function dataAddress() {
+/** The address of a measure of what is shown. */
+export const measureAddress = (name) => `${data.base}/measures/${name}${asQuery(dataParameters(true))}`;
+
+/** The address of a file of this view. */
+export function pictureAddress(format) {
+  const made = dataParameters();
+  for (const [name, value] of viewParameters()) if (name === 'lens') made.append(name, value);
+  made.append('format', format);
+  return `${data.base}/picture?${made}`;
+}
+
+/** The address of this view with other values, as for another level. */
+export function viewAddress(other) {
+  const made = dataParameters(true);
+  for (const [name, value] of [...viewParameters(), ...Object.entries(other)]) {
+    made.delete(name);
+    if (value !== '') made.append(name, value);
+  }
+  return `${location.pathname}?${made}`;
+}
+
+/** The address of /network that answers exactly what is shown, in some format. */
+export function dataAddress(format = '') {
   const origin = data.served ? location.origin + data.base : 'http://127.0.0.1:8000';
-  return `${origin}/network${queryString()}`;
+  const made = dataParameters();
+  if (format) made.append('format', format);
+  return `${origin}/network${asQuery(made)}`;
 }

@@ -1,13 +1,16 @@
 // From single ties to the lines shown: the rule of graph/weighing.py, step by step.
 // `/network` with the page's query string must answer the same lines.
-import { data, kindOf, placeOf } from './data.js';
+import { data, kindOf, pledgeOf } from './data.js';
 import { state } from './state.js';
 
 const STANCE = 'stance';
 
+/** Whether a membership, office or obligation holds on a day; no end is an open one. */
+export const holds = (tie, day) => (!tie.first || tie.first <= day) && (!tie.last || day <= tie.last);
+
 function passes(tie) {
   if (!state.relations.has(tie.relation)) return false;
-  if (tie.relation !== STANCE) return true;
+  if (tie.statement) return state.asOf === 'any' || holds(tie, state.asOf);
   if (state.kinds && !state.kinds.has(tie.kind)) return false;
   return tie.last >= state.since && tie.first <= state.until;
 }
@@ -62,8 +65,13 @@ function merged(key, ties) {
     acts: ordered.map((tie) => tie.act).filter(Boolean),
     statements: ordered.map((tie) => tie.statement).filter(Boolean).sort(),
   };
-  return { ...made, label: labelOf(made), weak: placeOf.get(key)?.weak || false };
+  const pledges = made.statements.map((id) => pledgeOf.get(id)).filter(Boolean);
+  const weak = made.relation === 'obligation' && isWeak(pledges);
+  return { ...made, weak, label: labelOf(made, pledges) };
 }
+
+/** Whether a bundle of obligations holds no duty to help when the other is attacked. */
+const isWeak = (pledges) => !pledges.some((one) => one.type === 'defence' && one.mandatory !== false);
 
 /** The sign of the sum; null where no tie has one. */
 function signOf(ties) {
@@ -73,13 +81,27 @@ function signOf(ties) {
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Verb and number; the same words as `stance_label` in graph/drawing/wording.py. */
-export function labelOf(edge) {
-  if (edge.relation !== STANCE) return placeOf.get(edge.key)?.label || edge.kinds[0][0];
+/** What a line says; the same words as graph/drawing/wording.py writes. */
+function labelOf(edge, pledges) {
+  if (edge.relation === 'obligation') return pledgeLabel(pledges);
   const [kind, most] = edge.kinds[0];
+  if (edge.relation !== STANCE) {
+    const text = edge.relation === 'tenure' ? 'holds office' : kind.replaceAll('-', ' ');
+    return edge.count > 1 ? `${text} ×${edge.count}` : text;
+  }
   let text = verbOf(kind);
   if (most > 1) text += ` ×${most}`;
   return edge.count > most ? `${text} +${edge.count - most}` : text;
+}
+
+/** Treaties by the day they were signed; says so where no more than a possibility is owed. */
+function pledgeLabel(pledges) {
+  const ordered = [...pledges].sort((a, b) => compare(a.signed, b.signed) || compare(a.treaty, b.treaty));
+  const text = `§ ${[...new Set(ordered.map((one) => one.short))].join(', ')}`;
+  if (!isWeak(pledges) || !pledges.some((one) => one.mandatory === false)) return text;
+  const kinds = pledges.map((one) => one.type).sort();
+  const kind = kinds.includes('consultation') ? 'consultation' : kinds[0];
+  return `${text} may ${pledges.find((one) => one.type === kind).verb}`;
 }
 
 export function verbOf(kind) {

@@ -106,7 +106,21 @@ export function pledgeCard(pledge) {
   );
 }
 
-/** A membership, office or participation: its type only, for the view is about acts. */
-export function otherCard(edge) {
-  return el('article', { class: 'card other' }, el('p', {}, `${edge.relation}: ${edge.label}`), el('p', { class: 'quiet' }, edge.statements.map((id) => data.statements[id] || id).join(', ')));
+/** A membership, an office or a part in an event: from when, until when, by which documents. */
+export function factCard(one) {
+  return el(
+    'article',
+    { class: 'card other', 'data-statement': one.id },
+    chip('other', one.what || 'holds office'),
+    el('h3', {}, one.who, el('span', { class: 'to' }, ' → '), one.where),
+    el(
+      'dl',
+      {},
+      fact('From', one.start ? inWords(one.start) : 'not known'),
+      fact('Until', one.end ? inWords(one.end) : 'not known'),
+      fact('Coverage', one.status === 'not covered' ? 'the source ends; no statement about later' : ''),
+      fact('Documents', one.documents.map((document) => el('span', { class: 'line' }, documentLink(document)))),
+      fact('Note', one.note),
+    ),
+  );
 }

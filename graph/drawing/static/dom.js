@@ -21,9 +21,9 @@ export function documentLink(source) {
   return el('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, source.label);
 }
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A date of the data in words: a day, a month, a year, or an interval of days. */
+/** A date of the data in words: 13 Sep 2022, Sep 2022, 2022, or one of two days. */
 export function inWords(text) {
   if (!text) return 'date not known';
   if (text === '..') return 'still in force';
@@ -33,8 +33,11 @@ export function inWords(text) {
   return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
-/** A day in few letters: 13 Sep. */
+/** A day without its year, for an axis that says the year elsewhere: 13 Sep. */
 export function inShort(text) {
   const [, , month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) || [];
-  return month ? `${Number(day)} ${MONTHS[Number(month) - 1].slice(0, 3)}` : text;
+  return month ? `${Number(day)} ${MONTHS[Number(month) - 1]}` : text;
 }
+
+/** A month and its year: Sep 2022. */
+export const inMonth = (text) => inWords(text.slice(0, 7));

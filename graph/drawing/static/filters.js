@@ -1,4 +1,5 @@
 // Filters by relation and by kind of act.
+import { holds } from './bundles.js';
 import { bounds, data } from './data.js';
 import { byId, el, inWords } from './dom.js';
 import { MARKS, styleOf } from './look.js';
@@ -6,11 +7,11 @@ import { change, state } from './state.js';
 
 const RELATIONS = { stance: 'Statements and acts', obligation: 'Obligations by treaty', membership: 'Memberships', tenure: 'Offices', participation: 'Participations', vote: 'Votes' };
 
-const byEnd = (tie) => tie.last >= state.since && tie.first <= state.until;
+const byDate = (tie) => (tie.act ? tie.last >= state.since && tie.first <= state.until : state.asOf === 'any' || holds(tie, state.asOf));
 
 /** How many acts of a kind, or ties of a relation, the dates let through. */
 function counted(test) {
-  return new Set(data.singles.filter((tie) => test(tie) && (tie.relation !== 'stance' || byEnd(tie))).map((tie) => tie.act || tie.statement)).size;
+  return new Set(data.singles.filter((tie) => test(tie) && byDate(tie)).map((tie) => tie.act || tie.statement)).size;
 }
 
 function box(name, value, words, checked, count, style) {
@@ -55,7 +56,7 @@ function signedOnly() {
 }
 
 function reset() {
-  change({ kinds: null, relations: new Set(data.loaded.relation), since: bounds.since, until: bounds.until });
+  change({ kinds: null, relations: new Set(data.loaded.relation), since: bounds.since, until: bounds.until, asOf: data.asked.as_of });
 }
 
 function ticked({ target }) {
@@ -83,21 +84,21 @@ function ticked({ target }) {
 
 export function startFilters() {
   byId('filter-form').addEventListener('change', ticked);
-  const sheet = byId('filters');
-  document.addEventListener('click', (event) => {
-    // A redraw may have taken the clicked element out of the page.
-    if (sheet.open && event.target.isConnected && !sheet.contains(event.target)) sheet.open = false;
-  });
   drawFilters();
 }
 
+const MANY = { membership: ['membership', 'memberships'], tenure: ['office', 'offices'], participation: ['participation', 'participations'], vote: ['line of votes', 'lines of votes'] };
+
+const counting = (number, [one, many]) => `${number} ${number === 1 ? one : many}`;
+
 /** The line above the picture: how much of what is shown. */
 export function summaryOf(shown, acts) {
-  const pledges = shown.reduce((sum, edge) => sum + (edge.relation === 'obligation' ? edge.count : 0), 0);
+  const sum = (relation) => shown.reduce((total, edge) => total + (edge.relation === relation ? edge.count : 0), 0);
   const stances = shown.filter((edge) => edge.relation === 'stance').length;
   const parts = [];
-  if (acts.length) parts.push(`${acts.length} ${acts.length === 1 ? 'act' : 'acts'} in ${stances} ${stances === 1 ? 'line' : 'lines'}`);
-  if (pledges) parts.push(`${pledges} ${pledges === 1 ? 'obligation' : 'obligations'}${data.loaded.as_of === 'any' ? '' : ` on ${inWords(data.loaded.as_of)}`}`);
+  if (stances) parts.push(`${counting(acts.length, ['act', 'acts'])} in ${counting(stances, ['line', 'lines'])}`);
+  const pledges = sum('obligation');
+  if (pledges) parts.push(`${counting(pledges, ['obligation', 'obligations'])}${state.asOf === 'any' ? '' : ` on ${inWords(state.asOf)}`}`);
+  for (const [relation, words] of Object.entries(MANY)) if (sum(relation)) parts.push(counting(sum(relation), words));
   return parts;
 }
-

@@ -9,7 +9,7 @@ const overlap = (a, b) => Math.abs(a[0] - b[0]) * 2 < a[2] + b[2] && Math.abs(a[
 /** What a line's label says on a canvas; the narrow one has room for a number only. */
 export function shortLabel(edge, canvas) {
   if (data.canvases[canvas].room) return edge.label;
-  if (edge.relation === 'obligation') return '§';
+  if (edge.relation !== 'stance') return edge.relation === 'obligation' ? '§' : '';
   return edge.count > 1 ? `×${edge.count}` : '';
 }
 
@@ -77,14 +77,16 @@ export function drawLabels(context, labels, colours, canvas, isFaint) {
   context.globalAlpha = 1;
 }
 
-/** Draws the names of actors and the text in the event's box. */
-export function drawNames(context, colours, canvas, isFaint, chosen) {
+/** Draws the names of actors and the text in the event's box; a name without room of its
+ * own only while it is wanted, below its mark. */
+export function drawNames(context, colours, canvas, { isFaint, isHidden, chosen, wanted }) {
   const { text, event } = data.canvases[canvas];
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   for (const node of nodeOf.values()) {
     const place = node.places[canvas];
+    if (isHidden(node)) continue;
     context.globalAlpha = isFaint(node) ? 0.3 : 1;
     if (node.lane === 'event') {
       const lines = data.eventLines;
@@ -98,7 +100,8 @@ export function drawNames(context, colours, canvas, isFaint, chosen) {
       continue;
     }
     const isParty = node.lane === 'first' || node.lane === 'second';
-    const [x, y, width] = place.name;
+    if (!place.name && !wanted.has(node.key)) continue;
+    const [x, y, width] = place.name || [place.x, place.y + place.radius + text * 0.8, 400];
     context.font = `${isParty || node.key === chosen ? 600 : 400} ${text * (isParty ? 1.12 : 1)}px ${FAMILY}`;
     context.strokeStyle = colours.ground;
     context.lineWidth = 4;

@@ -5,7 +5,7 @@ const read = (name) => getComputedStyle(document.documentElement).getPropertyVal
 
 /** The colours of the theme in use. */
 export function palette() {
-  const names = ['ground', 'text', 'quiet', 'plus', 'minus', 'half', 'zero', 'none', 'pledge', 'other', 'node', 'party', 'ring', 'event', 'event-line', 'accent'];
+  const names = ['ground', 'text', 'quiet', 'plus', 'minus', 'half', 'zero', 'none', 'pledge', 'other', 'node', 'party', 'ring', 'event', 'event-line', 'accent', 'lens-csto', 'lens-nato', 'lens-eu', 'lens-ots', 'lens-cis', 'lens-one', 'lens-two'];
   return Object.fromEntries(names.map((name) => [name, read(`--${name}`)]));
 }
 

@@ -1,15 +1,19 @@
 // Starts the page and keeps its parts in step.
-import { dataAddress, writeAddress } from './address.js';
+import { writeAddress } from './address.js';
 import { actsBehind, bundles } from './bundles.js';
 import { actOf, data } from './data.js';
 import { byId, inWords } from './dom.js';
+import { curl, drawLinks, startExport } from './export.js';
 import { drawFilters, startFilters, summaryOf } from './filters.js';
 import { startKeys } from './keys.js';
+import { countSigned, drawLens, forgetCamps } from './lens.js';
 import { showPanel, spoken } from './panel.js';
-import { highlight, repaint, reveal, show, startPicture } from './picture.js';
+import { fit, highlight, repaint, reveal, show, startPicture } from './picture.js';
 import { drawPlay, pause, setOrder, startPlay, stepText, toldActs } from './play.js';
-import { change, listen, readAddress, state } from './state.js';
-import { actInAddress, drawRows, drawTable, goToRow, startTable } from './table.js';
+import { drawPresenting, startPresenting } from './presenting.js';
+import { startSearch } from './search.js';
+import { change, chosenInAddress, listen, readAddress, state } from './state.js';
+import { drawRows, drawTable, goToRow, startTable } from './table.js';
 import { startTheme } from './theme.js';
 import { drawBars, drawWindow, spanOf, startTime } from './time.js';
 
@@ -24,14 +28,26 @@ const namedAs = (act) => edgesOf(act).map((edge) => [edge.key, actOf.get(act).ve
 function chosenLines() {
   const { act, edge, node } = state.chosen;
   if (act) return edgesOf(act);
-  return shown.filter((one) => (edge ? one.key === edge : one.subject === node || one.object === node));
+  if (edge) return shown.filter((one) => one.key === edge);
+  return node ? linesAround(node, state.steps) : [];
+}
+
+/** The lines within some steps of a node. */
+function linesAround(node, steps) {
+  let reached = new Set([node]);
+  let lines = [];
+  for (let step = 0; step < steps; step += 1) {
+    lines = shown.filter((one) => reached.has(one.subject) || reached.has(one.object));
+    reached = new Set([...reached, ...lines.flatMap((one) => [one.subject, one.object])]);
+  }
+  return lines;
 }
 
 /** What stays in front: the lines of the choice and their ends, or everything. */
 function focusOf() {
   const { chosen } = state;
   // At rest nothing recedes; only the line of the act in the panel is named in full.
-  if (!chosen) return [null, null, namedAs(data.opening)];
+  if (!chosen || chosen.outside) return [null, null, actOf.has(data.opening) ? namedAs(data.opening) : []];
   const kept = chosenLines();
   const asked = chosen.act ? namedAs(chosen.act) : chosen.edge ? [[chosen.edge, '']] : [];
   const front = new Set(kept.map((edge) => edge.key));
@@ -52,10 +68,20 @@ function focusOf() {
 function drawChoice() {
   document.body.classList.toggle('has-choice', Boolean(state.chosen));
   highlight(...focusOf());
-  showPanel(state.chosen, shown, stepText(), () => change({ chosen: null, told: -1, playing: false }), (chosen) => change({ chosen, told: -1 }));
+  showPanel(state.chosen, shown, stepText(), {
+    close: () => change({ chosen: null, told: -1, playing: false }),
+    choose: (chosen) => change({ chosen, told: -1 }),
+    setSteps: (steps) => change({ steps }),
+  });
   drawPlay();
   drawRows(shown);
   if (state.chosen && !state.table) reveal(chosenLines());
+  drawAddress();
+}
+
+function drawAddress() {
+  writeAddress();
+  drawLinks();
 }
 
 /** A choice that a filter has taken out of the picture is a choice no more. */
@@ -76,22 +102,30 @@ function drawShown() {
   drawBars();
   drawWindow();
   drawFilters();
-  writeAddress();
-  byId('curl').textContent = queryNeeded();
+  countSigned(shown);
+  drawLens();
+  byId('curl').textContent = curl();
 }
 
-const queryNeeded = () => `curl '${dataAddress()}'`;
+const FILTERS = ['relations', 'kinds', 'since', 'until', 'asOf'];
 
 listen((values) => {
-  const isFiltered = ['relations', 'kinds', 'since', 'until'].some((name) => name in values) || !Object.keys(values).length;
+  const isFirst = !Object.keys(values).length;
+  const isFiltered = isFirst || FILTERS.some((name) => name in values);
   if (isFiltered) {
     pause();
     drawShown();
+    if (!isFirst) forgetCamps();
   }
-  if (isFiltered || 'chosen' in values || 'told' in values) drawChoice();
-  if ('chosen' in values) byId('live').textContent = spoken(state.chosen, shown, stepText());
-  if ('playing' in values && !('chosen' in values)) drawChoice();
+  if ('lens' in values) drawLens();
+  if ('presenting' in values) {
+    drawPresenting();
+    fit();
+  }
   if ('table' in values) drawTable();
+  if (isFiltered || ['chosen', 'told', 'steps', 'playing', 'lens'].some((name) => name in values)) drawChoice();
+  else drawAddress();
+  if ('chosen' in values) byId('live').textContent = spoken(state.chosen, shown, stepText());
 });
 
 function start() {
@@ -103,7 +137,10 @@ function start() {
   startTheme(repaint);
   startPlay();
   startTable((statement) => shown.find((edge) => edge.statements.includes(statement))?.key);
-  startKeys();
+  startExport(data.asked);
+  startSearch();
+  startPresenting();
+  startKeys(() => shown);
   byId('panel').addEventListener('click', (event) => {
     const link = event.target.closest('a.in-table');
     if (!link) return;
@@ -112,8 +149,9 @@ function start() {
   });
   change({});
   drawTable();
-  const named = actInAddress();
-  if (named) change({ chosen: { act: named } });
+  drawPresenting();
+  const named = chosenInAddress(shown, (id) => actOf.has(id));
+  if (named) change({ chosen: named });
   performance.mark('comity-drawn');
 }
 

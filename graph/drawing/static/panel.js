@@ -1,7 +1,7 @@
 // The evidence panel: the story until something is chosen, then what stands behind it.
 import { verbOf } from './bundles.js';
-import { actCard, otherCard, pledgeCard, towardOf } from './cards.js';
-import { actOf, data, nodeOf, pledgeOf } from './data.js';
+import { actCard, factCard, pledgeCard, towardOf } from './cards.js';
+import { actOf, data, nodeOf, pledgeOf, statementOf } from './data.js';
 import { byId, el, inWords } from './dom.js';
 import { MARKS, styleOf } from './look.js';
 import { state } from './state.js';
@@ -27,17 +27,32 @@ function openedEdge(edge, close) {
   const words = [nameOf(edge.subject), el('span', { class: 'to' }, ' → '), nameOf(edge.object)];
   if (edge.relation === 'obligation') {
     const many = edge.statements.length === 1 ? 'One obligation' : `${edge.statements.length} obligations`;
-    const day = data.loaded.as_of === 'any' ? '' : `, in force on ${inWords(data.loaded.as_of)}`;
+    const day = state.asOf === 'any' ? '' : `, in force on ${inWords(state.asOf)}`;
     return [heading(words, many + day, close), ...edge.statements.map((id) => pledgeCard(pledgeOf.get(id)))];
   }
-  if (edge.relation !== 'stance') return [heading(words, edge.relation, close), otherCard(edge)];
+  if (edge.statements.length) return [heading(words, '', close), ...edge.statements.map((id) => factCard(statementOf.get(id)))];
   const count = edge.acts.length;
   const under = count === 1 ? 'One act' : `${count} acts, by date: ${edge.kinds.map(([kind, many]) => (many > 1 ? `${verbOf(kind)} ×${many}` : verbOf(kind))).join(', ')}`;
   return [heading(words, under, close), ...edge.acts.map((id, number) => actCard(id, count > 1 ? `${number + 1} of ${count}` : ''))];
 }
 
+/** How far around an actor lines stay in front, and where there is more about it. */
+function nodeTools(node, choose) {
+  const step = (many) => el('button', { type: 'button', 'aria-pressed': String(state.steps === many), onclick: () => choose(many) }, String(many));
+  const links = data.served && node.thing === 'actor' ? [el('a', { href: `${data.base}/actors/${node.id}` }, 'Its page'), el('a', { href: `${data.base}/?actor=${node.id}&depth=1&level=${data.asked.level}&bundle=sign` }, 'All its ties')] : [];
+  return el('div', { class: 'node-tools' }, el('span', { class: 'quiet' }, 'Steps around it'), [1, 2, 3].map(step), links);
+}
+
+/** An actor of the graph that is not in this picture: its card, not an empty canvas. */
+export function openedOutside(item, close) {
+  return [
+    heading([item.label], `${item.type.replaceAll('-', ' ')}; no line to it in this picture`, close),
+    el('ul', { class: 'lines links' }, el('li', {}, el('a', { href: `${data.base}/?actor=${item.id}&depth=1&bundle=sign` }, 'Show its own network')), el('li', {}, el('a', { href: `${data.base}/actors/${item.id}` }, 'Its page'))),
+  ];
+}
+
 /** An actor: what it said, what was said to it, what it owes; or that nothing is recorded. */
-function openedNode(node, edges, close, choose) {
+function openedNode(node, edges, close, choose, steps) {
   const stancesFirst = (a, b) => Number(a.relation !== 'stance') - Number(b.relation !== 'stance');
   const given = edges.filter((edge) => edge.subject === node.key).sort(stancesFirst);
   const received = edges.filter((edge) => edge.object === node.key).sort(stancesFirst);
@@ -55,18 +70,19 @@ function openedNode(node, edges, close, choose) {
         ]
       : [];
   const says = node.silent ? node.silence : node.thing === 'actor' ? `${node.documents} documents cover this actor` : node.note;
-  return [heading([node.label], says, close), ...list('Says or owes', given, 'object'), ...list('Is spoken of, spoken to or owed', received, 'subject')];
+  return [heading([node.label], says, close), nodeTools(node, steps), ...list('Says or owes', given, 'object'), ...list('Is spoken of, spoken to or owed', received, 'subject')];
 }
 
 /** Shows a choice in the panel; without one, the story with one act open below it. */
-export function showPanel(chosen, edges, lead, close, choose) {
+export function showPanel(chosen, edges, lead, { close, choose, setSteps }) {
   const opened = byId('opened');
   const story = byId('story');
   const figures = byId('figures');
   let content = [];
   if (chosen?.act) content = [heading([lead || 'One act'], '', close), steps(), actCard(chosen.act)];
   else if (chosen?.edge) content = openedEdge(edges.find((edge) => edge.key === chosen.edge), close);
-  else if (chosen?.node) content = openedNode(nodeOf.get(chosen.node), edges, close, choose);
+  else if (chosen?.node) content = openedNode(nodeOf.get(chosen.node), edges, close, choose, setSteps);
+  else if (chosen?.outside) content = openedOutside(chosen.outside, close);
   else if (actOf.has(data.opening)) content = [el('h2', { class: 'small' }, 'One of the statements'), actCard(data.opening)];
   story.hidden = Boolean(chosen);
   if (figures) figures.hidden = Boolean(chosen) && chosen.node !== data.event;
@@ -85,6 +101,7 @@ export function spoken(chosen, edges, lead) {
     const edge = edges.find((one) => one.key === chosen.edge);
     return `${nameOf(edge.subject)} to ${nameOf(edge.object)}: ${edge.label}.`;
   }
+  if (chosen.outside) return `${chosen.outside.label} is not in this picture; its card is open.`;
   const node = nodeOf.get(chosen.node);
   return `${node.label}. ${node.silent ? node.silence : ''}`;
 }

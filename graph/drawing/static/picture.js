@@ -2,6 +2,8 @@
 // which ones, how strong, and what a click means.
 import { data, nodeOf, placeOf } from './data.js';
 import { byId } from './dom.js';
+import { drawHull } from './hull.js';
+import { lensGroups } from './lens.js';
 import { drawLabels, drawNames, labelBoxes } from './letters.js';
 import { dashesOf, mix, palette, styleOf, widthOf } from './look.js';
 import { state } from './state.js';
@@ -14,7 +16,8 @@ let canvas = 'wide';
 let colours = palette();
 let edges = [];
 let labels = [];
-let focus = { edges: null, nodes: null, wanted: new Map() };
+let tied = new Set();
+let focus = { edges: null, nodes: null, wanted: new Map(), named: new Set() };
 
 /** The curve of a line at t, as vis-network bends it. */
 function curveAt(key, t) {
@@ -30,13 +33,17 @@ function curveAt(key, t) {
   return [0, 1].map((i) => rest * rest * [a.x, a.y][i] + 2 * rest * t * via[i] + t * t * [b.x, b.y][i]);
 }
 
+/** Where a node stands on the canvas in use. */
+export const placeOn = (key) => nodeOf.get(key).places[canvas];
+
 /** Starts the picture. `choose` is called with {edge}, {node} or null. */
 export function startPicture(choose) {
   network = new vis.Network(byId('canvas'), { nodes, edges: lines }, { ...data.vis.options, autoResize: false });
+  network.on('beforeDrawing', drawGroups);
   network.on('afterDrawing', (context) => {
     labels = labelBoxes(context, edges, canvas, focus.wanted, curveAt);
     drawLabels(context, labels, colours, canvas, (edge) => isFaint(edge));
-    drawNames(context, colours, canvas, (node) => focus.nodes && !focus.nodes.has(node.key), state.chosen?.node);
+    drawNames(context, colours, canvas, { isFaint: (node) => focus.nodes && !focus.nodes.has(node.key), isHidden, chosen: state.chosen?.node, wanted: focus.named });
   });
   network.on('click', (event) => choose(hit(event.pointer.canvas, event)));
   network.on('hoverEdge', (event) => point(event.edge));
@@ -74,20 +81,31 @@ function hit({ x, y }, event) {
   return event.edges.length ? { edge: event.edges[0] } : null;
 }
 
+/** The hulls of the lens, below lines and marks. */
+function drawGroups(context) {
+  for (const { colour, keys } of lensGroups()) {
+    const points = keys.map((key) => nodeOf.get(key)).filter((node) => !isHidden(node)).map((node) => node.places[canvas]);
+    drawHull(context, points, mix(colours[colour], colours.ground, 0.45), mix(colours[colour], colours.ground, 0.84));
+  }
+}
+
+/** A node nobody asked for and without a line is not in the answer of /network either. */
+const isHidden = (node) => !node.asked && node.key !== data.event && !tied.has(node.key);
+
 /** Puts the whole network into the stage, on the canvas that suits its shape. */
 export function fit() {
   const stage = byId('stage');
   const width = stage.clientWidth;
   const height = stage.clientHeight;
   if (!width || !height) return;
-  const name = width < 620 ? 'narrow' : 'wide';
+  const name = width < 620 ? 'narrow' : state.presenting ? 'large' : 'wide';
   if (name !== canvas || network.placed !== true) {
     canvas = name;
     network.placed = true;
     place();
   }
   const size = data.canvases[canvas];
-  network.setOptions({ interaction: { ...data.vis.options.interaction, dragView: canvas === 'wide', zoomView: canvas === 'wide' } });
+  network.setOptions({ interaction: { ...data.vis.options.interaction, dragView: canvas !== 'narrow', zoomView: canvas !== 'narrow' } });
   network.setSize(`${width}px`, `${height}px`);
   network.redraw();
   const scale = Math.min(width / size.width, height / size.height);
@@ -109,6 +127,7 @@ function place() {
 /** Draws these lines and no others. */
 export function show(wanted) {
   edges = wanted;
+  tied = new Set(edges.flatMap((edge) => [edge.subject, edge.object]));
   const keys = new Set(edges.map((edge) => edge.key));
   lines.remove(lines.getIds().filter((id) => !keys.has(id)));
   lines.update(edges.map(lineOf));
@@ -139,7 +158,9 @@ function lineOf(edge) {
 export function highlight(kept, keptNodes, asked) {
   const wanted = new Map(asked || []);
   if (state.pointed && !wanted.has(state.pointed)) wanted.set(state.pointed, '');
-  focus = { edges: kept, nodes: keptNodes, wanted, asked };
+  const named = new Set(edges.filter((edge) => wanted.has(edge.key)).flatMap((edge) => [edge.subject, edge.object]));
+  if (state.chosen?.node) named.add(state.chosen.node);
+  focus = { edges: kept, nodes: keptNodes, wanted, asked, named };
   lines.update(edges.map(lineOf));
   paintNodes();
   network?.redraw();
@@ -155,11 +176,12 @@ export function repaint() {
 
 function paintNodes() {
   const { event, event_height: height } = data.canvases[canvas];
+  const colourOf = new Map(lensGroups().flatMap((group) => group.keys.map((key) => [key, colours[group.colour]])));
   nodes.update(
     data.nodes.map((node) => {
       const faint = focus.nodes && !focus.nodes.has(node.key);
       const tone = (colour) => (faint ? mix(colour, colours.ground, 0.76) : colour);
-      const common = { id: node.key };
+      const common = { id: node.key, hidden: isHidden(node) };
       if (node.lane === 'event') {
         return {
           ...common,
@@ -170,7 +192,8 @@ function paintNodes() {
         };
       }
       const isParty = node.lane === 'first' || node.lane === 'second';
-      const fill = node.silent ? colours.ground : isParty ? colours.party : colours.node;
+      const plain = state.lens ? colours.other : isParty ? colours.party : colours.node;
+      const fill = colourOf.get(node.key) || (node.silent ? colours.ground : plain);
       const border = node.key === state.chosen?.node ? colours.accent : node.silent ? colours.quiet : colours.ring;
       return {
         ...common,

@@ -1,31 +1,66 @@
 // What the reader has set and chosen. Every change goes through `change`.
-import { bounds, data, days } from './data.js';
+import { bounds, data, nodeOf } from './data.js';
 
 const listeners = [];
+const { asked } = data;
 
 export const state = {
-  relations: new Set(data.asked.relation),
+  relations: new Set(asked.relation),
   kinds: null, // null: all kinds
-  since: data.asked.since || bounds.since,
-  until: data.asked.until || (data.asked.as_of !== 'any' && data.asked.as_of) || bounds.until,
+  since: asked.since || bounds.since,
+  until: asked.until || (asked.as_of !== 'any' && asked.as_of) || bounds.until,
+  asOf: asked.as_of, // the day on which memberships, offices and obligations hold, or 'any'
   chosen: null, // {act} | {edge} | {node} | {edge, act}
   pointed: null, // key of the line under the pointer
   told: -1, // index of the act that play has reached; -1 outside play
   playing: false,
   table: false,
+  lens: '', // the bloc whose members are coloured, or 'camps'
+  steps: 1, // how far from a chosen actor lines stay in front
+  presenting: false,
 };
-if (data.asked.kind.length) state.kinds = new Set(data.asked.kind);
+if (asked.kind.length) state.kinds = new Set(asked.kind);
 
-/** In a file there is no server to read the address: its filters are read here. */
+/** Reads the address: what is chosen and how it is looked at; in a file, where no
+ * server reads it, the filters too. */
 export function readAddress() {
-  if (data.served || !location.search) return;
   const given = new URLSearchParams(location.search);
+  if (!data.served) readFilters(given);
+  if (data.lenses.some((one) => one.id === given.get('lens'))) state.lens = given.get('lens');
+  if (['1', '2', '3'].includes(given.get('steps'))) state.steps = Number(given.get('steps'));
+  state.table = given.get('view') === 'table';
+  state.presenting = given.get('view') === 'presenting';
+}
+
+function readFilters(given) {
   const kinds = given.getAll('kind').filter((kind) => data.kinds.some((one) => one.id === kind));
   const relations = given.getAll('relation').filter((one) => data.loaded.relation.includes(one));
+  const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text || '') && text >= bounds.since && text <= bounds.until;
   if (kinds.length) state.kinds = new Set(kinds);
   if (relations.length) state.relations = new Set(relations);
-  if (days.includes(given.get('since'))) state.since = given.get('since');
-  if (days.includes(given.get('until'))) state.until = given.get('until');
+  if (isDay(given.get('since'))) state.since = given.get('since');
+  if (isDay(given.get('until'))) state.until = given.get('until');
+  if (isDay(given.get('as_of'))) state.asOf = given.get('as_of');
+}
+
+/** What `select` or `#act-…` in the address names: an act, an actor, or a line as
+ * subject~object; null when it is not in this picture. `edges` are the lines shown. */
+export function chosenInAddress(edges, isAct) {
+  const named = new URLSearchParams(location.search).get('select') || decodeURIComponent(location.hash.slice(1)).replace(/^act-/, '');
+  if (!named) return null;
+  if (isAct(named)) return { act: named };
+  if (nodeOf.has(`actor/${named}`)) return { node: `actor/${named}` };
+  const edge = edges.find((one) => selectionOf({ edge: one.key }) === named);
+  return edge ? { edge: edge.key } : null;
+}
+
+/** A choice as the address names it. */
+export function selectionOf(chosen) {
+  if (!chosen || chosen.outside) return '';
+  if (chosen.act) return chosen.act;
+  const plain = (key) => key.slice(key.indexOf('/') + 1);
+  if (chosen.node) return plain(chosen.node);
+  return chosen.edge.split('|').map((part, at) => (at < 2 ? plain(part) : part)).join('~');
 }
 
 export function listen(listener) {

@@ -1,12 +1,12 @@
 // The table twin: the same acts and obligations as rows, which open the same cards.
-import { actOf, data } from './data.js';
+import { data } from './data.js';
 import { byId } from './dom.js';
 import { change, state } from './state.js';
 
 /** Shows the rows of what is drawn, and no others. */
 export function drawRows(edges) {
   const acts = new Set(edges.flatMap((edge) => edge.acts));
-  const statements = new Set(edges.flatMap((edge) => edge.statements));
+  const held = new Set(edges.flatMap((edge) => edge.statements));
   let shown = 0;
   for (const row of document.querySelectorAll('tr[data-act]')) {
     row.hidden = !acts.has(row.dataset.act);
@@ -15,10 +15,12 @@ export function drawRows(edges) {
   }
   let owed = 0;
   for (const row of document.querySelectorAll('tr[data-statement]')) {
-    row.hidden = !statements.has(row.dataset.statement);
+    row.hidden = !held.has(row.dataset.statement);
     owed += row.hidden ? 0 : 1;
   }
-  byId('table-count').textContent = `${shown} of ${data.acts.length} acts, ${owed} of ${data.pledges.length} obligations. Select a row to read it beside its line.`;
+  const statements = data.pledges.length + data.statements.length;
+  const parts = [data.acts.length && `${shown} of ${data.acts.length} acts`, statements && `${owed} of ${statements} obligations, memberships and offices`];
+  byId('table-count').textContent = `${parts.filter(Boolean).join(', ') || 'No rows'}. Select a row to read it beside its line.`;
 }
 
 export function drawTable() {
@@ -54,10 +56,4 @@ export function goToRow(id) {
   const row = byId(`act-${id}`);
   row?.scrollIntoView({ block: 'center' });
   row?.querySelector('a.row')?.focus({ preventScroll: true });
-}
-
-/** The act that the address names, as in #act-…; null when there is none. */
-export function actInAddress() {
-  const id = decodeURIComponent(location.hash.slice(1)).replace(/^act-/, '');
-  return actOf.has(id) ? id : null;
 }

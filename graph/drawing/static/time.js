@@ -1,74 +1,99 @@
-// The days: a bar per day, two handles, the window in words.
-import { bounds, data, days } from './data.js';
-import { byId, el, inShort } from './dom.js';
+// The strip below the picture: a bar per bin, two handles, the window in words.
+import { binOf, bins, bounds, data, hasActs, unit } from './data.js';
+import { holds } from './bundles.js';
+import { byId, el, inMonth, inShort, inWords } from './dom.js';
 import { styleOf } from './look.js';
 import { change, state } from './state.js';
 
 const ORDER = ['minus', 'half', 'plus', 'zero', 'none'];
+const NAMES = { day: 'day', week: 'week', month: 'month', year: 'year' };
 
-/** Bars of the acts that the filters let through, dates aside; the tallest fills the strip. */
-export function drawBars() {
-  const bins = days.map(() => ({}));
+/** Acts of each bin by style, as the filters let them through; dates aside. */
+function actsByBin() {
+  const found = bins.map(() => ({}));
   const seen = new Set();
   for (const tie of data.singles) {
-    if (tie.relation !== 'stance' || seen.has(tie.act)) continue;
-    if (!state.relations.has('stance') || (state.kinds && !state.kinds.has(tie.kind))) continue;
+    if (!tie.act || seen.has(tie.act) || !state.relations.has(tie.relation)) continue;
+    if (state.kinds && tie.relation === 'stance' && !state.kinds.has(tie.kind)) continue;
     seen.add(tie.act);
-    const day = Math.max(0, days.indexOf(tie.first < bounds.since ? bounds.since : tie.first));
+    const bin = found[binOf(tie.first < bounds.since ? bounds.since : tie.first)];
     const style = styleOf(tie);
-    if (bins[day]) bins[day][style] = (bins[day][style] || 0) + 1;
+    if (bin) bin[style] = (bin[style] || 0) + 1;
   }
-  const totals = bins.map((bin) => Object.values(bin).reduce((sum, one) => sum + one, 0));
+  return found;
+}
+
+/** Memberships, offices and obligations that hold on the last day of each bin. */
+function statementsByBin() {
+  const ties = data.singles.filter((tie) => tie.statement && state.relations.has(tie.relation));
+  return bins.map(({ end }) => ({ other: ties.filter((tie) => holds(tie, end)).length }));
+}
+
+const labelOf = (day) => (unit === 'year' ? day.slice(0, 4) : unit === 'month' ? inMonth(day) : inShort(day));
+
+/** Bars of what the filters let through; the tallest fills the strip. */
+export function drawBars() {
+  const counted = hasActs ? actsByBin() : statementsByBin();
+  const totals = counted.map((bin) => Object.values(bin).reduce((sum, one) => sum + one, 0));
   const most = Math.max(1, ...totals);
+  const every = Math.ceil(bins.length / 12);
+  byId('bars').classList.toggle('dense', bins.length > 31);
   byId('bars').replaceChildren(
-    ...bins.map((bin, number) => {
-      const parts = ORDER.filter((style) => bin[style]).map((style) => {
+    ...counted.map((bin, number) => {
+      const parts = [...ORDER, 'other'].filter((style) => bin[style]).map((style) => {
         const part = el('i', { class: style });
         part.style.flexGrow = bin[style];
         return part;
       });
       const bar = el('div', { class: 'bar' }, parts);
-      // The square root keeps days with one act visible beside the first day.
-      bar.style.height = totals[number] ? `${Math.max(6, Math.sqrt(totals[number] / most) * 100)}%` : '0';
-      const outside = days[number] < state.since || days[number] > state.until;
-      const shows = days.length <= 16 || number % Math.ceil(days.length / 12) === 0;
-      return el('div', { class: outside ? 'day outside' : 'day' }, el('span', { class: 'total' }, totals[number] && days.length <= 31 ? String(totals[number]) : ''), el('div', { class: 'column' }, bar), el('span', { class: 'date' }, shows ? inShort(days[number]) : ''));
+      // Of acts the square root, so that days with one act stay visible beside the first day.
+      const share = hasActs ? Math.sqrt(totals[number] / most) : totals[number] / most;
+      bar.style.height = totals[number] ? `${Math.max(6, share * 100)}%` : '0';
+      const { start, end } = bins[number];
+      const outside = end < state.since || start > state.until;
+      // A number where it changes: on every bar of acts, at every step of a count.
+      const says = hasActs ? totals[number] && bins.length <= 31 : totals[number] !== totals[number - 1];
+      const dated = bins.length <= 16 || number % every === 0;
+      return el('div', { class: outside ? 'day outside' : 'day' }, el('span', { class: 'total' }, says ? String(totals[number]) : ''), el('div', { class: 'column' }, bar), el('span', { class: 'date' }, dated ? labelOf(start) : ''));
     }),
   );
 }
 
-/** The window: 12–22 Sep, or with both months. `words` writes one day. */
+/** The window: 12–22 Sep 2022, or with both months. `words` writes one day. */
 export function spanOf(words) {
   const { since, until } = state;
+  if (!hasActs) return words(state.asOf === 'any' ? until : state.asOf);
   if (since === until) return words(since);
   return since.slice(0, 7) === until.slice(0, 7) ? `${Number(since.slice(8))}–${words(until)}` : `${words(since)} – ${words(until)}`;
 }
 
 /** Puts the handles where the state is, and says the window in words. */
 export function drawWindow() {
-  const since = byId('since');
-  const until = byId('until');
-  since.value = Math.max(0, days.indexOf(state.since));
-  until.value = days.includes(state.until) ? days.indexOf(state.until) : days.length - 1;
-  since.setAttribute('aria-valuetext', inShort(state.since));
-  until.setAttribute('aria-valuetext', inShort(state.until));
-  byId('window').textContent = spanOf(inShort);
+  for (const [id, day] of [['since', state.since], ['until', state.until]]) {
+    byId(id).value = binOf(day);
+    byId(id).setAttribute('aria-valuetext', inWords(day));
+  }
+  byId('since').hidden = !hasActs;
+  byId('window').textContent = spanOf(inWords);
+  byId('unit').textContent = hasActs ? `Acts by ${NAMES[unit]}` : `In force, by ${NAMES[unit]}`;
 }
 
 export function startTime() {
   for (const id of ['since', 'until']) {
     const handle = byId(id);
     handle.min = 0;
-    handle.max = Math.max(0, days.length - 1);
+    handle.max = Math.max(0, bins.length - 1);
     handle.step = 1;
     handle.addEventListener('input', () => {
-      const day = days[Number(handle.value)];
+      const { start, end } = bins[Number(handle.value)];
       // The handles may meet, not pass each other.
-      if (id === 'since') change({ since: day > state.until ? state.until : day });
-      else change({ until: day < state.since ? state.since : day });
+      if (id === 'since') return change({ since: start > state.until ? state.until : start });
+      const until = end < state.since && hasActs ? state.since : end;
+      // What holds is read at the right handle.
+      return change({ until, asOf: until });
     });
   }
-  byId('bars').parentElement.style.setProperty('--n', days.length);
+  byId('bars').parentElement.style.setProperty('--n', bins.length);
   drawBars();
   drawWindow();
 }

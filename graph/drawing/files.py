@@ -1,0 +1,57 @@
+"""A view as a file: SVG, PNG and PDF from the positions of the page, and the page itself.
+
+Owns the formats. Typst (Apache-2.0) sets the SVG on a page of its size; letters come from the
+fonts of the computer, Noto Sans where it is there.
+"""
+
+import secrets
+from typing import Final, Literal
+
+from comity.graph.drawing.page import render_page, render_svg
+from comity.graph.engine import Engine
+from comity.graph.network import NetworkQuery
+
+# What can be made; the first is what is given where nothing is asked for.
+PictureFormat = Literal["svg", "png", "pdf", "html"]
+PICTURES: Final[tuple[PictureFormat, ...]] = ("svg", "png", "pdf", "html")
+_PIXELS_PER_INCH = 192.0
+_ON_ITS_OWN_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg")
+"""
+
+
+def picture_file(
+    engine: Engine, query: NetworkQuery, format: PictureFormat, *, lens: str | None = None
+) -> bytes:
+    """A view in one of `PICTURES`.
+
+    Args:
+        engine: the graph.
+        query: what to show.
+        format: svg, png, pdf or html.
+        lens: id of the bloc whose members are coloured, or None.
+
+    Raises:
+        NotFoundError: there is no such event.
+    """
+    if format == "html":
+        nonce = secrets.token_urlsafe(16)
+        return render_page(engine, query, served=False, nonce=nonce).encode()
+    svg = render_svg(engine, query, lens=lens)
+    return svg.encode() if format == "svg" else typeset(_ON_ITS_OWN_PAGE, format, svg=svg)
+
+
+def typeset(document: bytes, format: Literal["png", "pdf"], **inputs: str) -> bytes:
+    """A Typst document as PNG or PDF.
+
+    Args:
+        document: its text.
+        format: png or pdf.
+        inputs: texts that it reads as `sys.inputs`.
+    """
+    # Imported here: a library of 30 MB, for files only.
+    import typst
+
+    compiler = typst.Compiler(input=document, sys_inputs=inputs)
+    made = compiler.compile(format=format, ppi=_PIXELS_PER_INCH, timestamp=0)
+    return made if isinstance(made, bytes) else b"".join(made or [])

@@ -1,0 +1,132 @@
+"""Layout `free`: places where no event gives two sides to stand on.
+
+One actor with others around it stands in the middle of an ellipse. Otherwise places come
+from a spring layout of networkx with a fixed start and a fixed seed, and marks that touch
+are pushed apart. The same network always gives the same picture.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import combinations
+
+import networkx as nx
+
+from comity.graph.drawing.canvas import Canvas
+from comity.graph.drawing.geometry import Point
+from comity.graph.network import End, Tie
+
+_SEED = 1
+# One ellipse holds so many names without crowding; the next ones stand on a second one.
+_AROUND = 24
+# Beyond this many nodes names have no room anyway, and pushing costs more than it gains.
+_PUSHED = 300
+_PUSHES = 80
+_MARGIN = 0.07
+
+
+def free_places(ends: Sequence[End], ties: Sequence[Tie], canvas: Canvas) -> dict[End, Point]:
+    """Where each node stands.
+
+    Args:
+        ends: the nodes, in a fixed order.
+        ties: between them.
+        canvas: on what.
+    """
+    if not ends:
+        return {}
+    middle = _middle(ends, ties)
+    if middle is not None and len(ends) <= 2 * _AROUND:
+        return _around(middle, [end for end in ends if end != middle], ties, canvas)
+    return _pushed(_sprung(ends, ties), canvas)
+
+
+def _middle(ends: Sequence[End], ties: Sequence[Tie]) -> End | None:
+    """The node that every tie touches, if there is one and only one."""
+    if len(ends) == 1:
+        return ends[0]
+    touched = [end for end in ends if all(end in (tie.subject, tie.object) for tie in ties)]
+    return touched[0] if ties and len(touched) == 1 else None
+
+
+def _around(
+    middle: End, others: Sequence[End], ties: Sequence[Tie], canvas: Canvas
+) -> dict[End, Point]:
+    """One in the middle, the others on one or two ellipses; the best tied ones inside."""
+    strength = dict.fromkeys(others, 0)
+    for tie in ties:
+        for end in (tie.subject, tie.object):
+            if end in strength:
+                strength[end] += tie.count
+    ordered = sorted(others, key=lambda end: (-strength[end], end))
+    half = len(ordered) if len(ordered) <= _AROUND else len(ordered) // 2
+    found = {middle: Point(canvas.width / 2, canvas.height / 2)}
+    rings = [(ordered[:half], 0.8 if half == len(ordered) else 0.56), (ordered[half:], 0.98)]
+    for members, reach in rings:
+        # By name around the ring, so that a reader finds an actor.
+        for number, end in enumerate(sorted(members)):
+            turn = 2 * math.pi * (number + 0.5) / len(members) - math.pi / 2
+            found[end] = Point(
+                canvas.width * (0.5 + (0.5 - _MARGIN) * reach * math.cos(turn)),
+                canvas.height * (0.5 + (0.5 - _MARGIN) * reach * math.sin(turn)),
+            )
+    return found
+
+
+def _sprung(ends: Sequence[End], ties: Sequence[Tie]) -> dict[End, tuple[float, float]]:
+    graph: nx.Graph[End] = nx.Graph()
+    graph.add_nodes_from(ends)
+    for tie in ties:
+        known = graph.get_edge_data(tie.subject, tie.object, {"weight": 0.0})
+        graph.add_edge(tie.subject, tie.object, weight=known["weight"] + math.sqrt(tie.count))
+    start = {
+        end: (
+            math.cos(2 * math.pi * number / len(ends)),
+            math.sin(2 * math.pi * number / len(ends)),
+        )
+        for number, end in enumerate(ends)
+    }
+    rounds = 120 if len(ends) <= _PUSHED else 50
+    placed = nx.spring_layout(graph, pos=start, iterations=rounds, seed=_SEED)
+    # By rank on each axis as much as by place: a hairball fills the canvas, and no node is lost
+    # in a corner because two others stand far out.
+    found: dict[End, tuple[float, float]] = {}
+    for axis in (0, 1):
+        order = sorted(ends, key=lambda end: (float(placed[end][axis]), end))
+        low, high = float(placed[order[0]][axis]), float(placed[order[-1]][axis])
+        for rank, end in enumerate(order):
+            by_rank = (rank + 0.5) / len(order)
+            by_place = (float(placed[end][axis]) - low) / (high - low) if high > low else 0.5
+            value = (by_rank + by_place) / 2
+            found[end] = (value, 0.0) if axis == 0 else (found[end][0], value)
+    return found
+
+
+def _pushed(placed: dict[End, tuple[float, float]], canvas: Canvas) -> dict[End, Point]:
+    """Places on the canvas, with room for marks and names as far as it goes."""
+    left, top = canvas.width * _MARGIN, canvas.height * _MARGIN
+    width, height = canvas.width - 2 * left, canvas.height - 2 * top
+    at = {end: [left + x * width, top + y * height] for end, (x, y) in placed.items()}
+    if len(at) > _PUSHED:
+        return {end: Point(x, y) for end, (x, y) in at.items()}
+    share = canvas.width * canvas.height / len(at)
+    across = min(canvas.across, math.sqrt(share) * 1.1)
+    down = min(canvas.node * 2 + canvas.text * 1.9, math.sqrt(share) * 0.7)
+    for _ in range(_PUSHES):
+        moved = False
+        for one, other in combinations(at.values(), 2):
+            dx, dy = other[0] - one[0], other[1] - one[1]
+            over_x, over_y = across - abs(dx), down - abs(dy)
+            if over_x <= 0 or over_y <= 0:
+                continue
+            moved = True
+            # Along the shorter way out.
+            axis, over, gap = (1, over_y, dy) if over_y < over_x else (0, over_x, dx)
+            step = (over / 2 + 0.5) * (1 if gap >= 0 else -1)
+            one[axis] -= step
+            other[axis] += step
+        for spot in at.values():
+            spot[0] = min(max(spot[0], left), left + width)
+            spot[1] = min(max(spot[1], top), top + height)
+        if not moved:
+            break
+    return {end: Point(round(x, 1), round(y, 1)) for end, (x, y) in at.items()}
