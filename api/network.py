@@ -112,7 +112,7 @@ def view_parameters(
         str | None, Query(description="What is open on the page: an act, an actor, a line.")
     ] = None,
     view: Annotated[
-        Literal["table", "presenting"] | None, Query(description="How the page opens.")
+        Literal["table", "picture", "presenting"] | None, Query(description="How the page opens.")
     ] = None,
     embed: Annotated[
         Literal["1"] | None, Query(description="The page for a frame of another one.")

@@ -18,7 +18,7 @@ STATIC_FOLDER = Path(str(files("comity.graph.drawing"))) / "static"
 _IMPORT = re.compile(r"^import\s+\{([^}]*)\}\s+from\s+'\./([\w-]+)\.js';\n", re.MULTILINE)
 _FIRST = "main"
 # In the order in which they apply.
-SHEETS = ("look.css", "comity.css")
+SHEETS = ("look.css", "comity.css", "ways.css")
 _UNPACKING = "unpack"
 
 

@@ -126,7 +126,7 @@ class CardMaker:
         who = thing.id_of("member") or thing.id_of("person") or thing.id_of("participant")
         where = thing.id_of("organisation") or thing.id_of("post") or thing.id_of("event")
         treaty = self.treaties.get(thing.id_of("treaty") or "")
-        post = self._posts.get(thing_iri(Type.POST, thing.id_of("post") or ""))
+        post = next((self._posts[iri] for iri in thing.iris("post") if iri in self._posts), None)
         role = thing.id_of("role") or thing.id_of("participantRole") or ""
         return Fact(
             id=thing.id,

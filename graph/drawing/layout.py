@@ -6,17 +6,19 @@ numbers and texts only; browser page and print picture are drawn from the same o
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from comity.graph.drawing.canvas import LARGE, NARROW, WIDE, Canvas
 from comity.graph.drawing.free import free_places
 from comity.graph.drawing.geometry import Box, Curve, Point
 from comity.graph.drawing.lanes import Lane, lanes, places
-from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, name_boxes
+from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, names_beside
 from comity.graph.network import Bundle, End, Network, Tie
 from comity.ontology.namespaces import Thing as Type
 
 _KEPT = 16
+_ROUND = frozenset({"state", "member-territory"})
+_PEOPLE = frozenset({"official", "person"})
 _cache: "OrderedDict[object, Layouts]" = OrderedDict()
 
 
@@ -32,6 +34,7 @@ class PlacedNode:
         label: its name as drawn.
         name: the box of the name; None where it is drawn inside the mark, or has no room.
         mark: the box of the mark.
+        shape: round for a state, hexagon for a body, triangle for a person, diamond for others.
     """
 
     end: End
@@ -41,6 +44,7 @@ class PlacedNode:
     label: str
     name: Box | None
     mark: Box
+    shape: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,11 @@ class Layouts:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """The texts of a picture: names by node, labels by bundle."""
+    """The texts of a picture: names by node, labels by bundle, abbreviations by node."""
 
     names: Mapping[End, str]
     labels: Mapping[str, str]
+    shorter: Mapping[End, str] = field(default_factory=dict)
 
 
 def tie_key(tie: Tie, bundle: Bundle = Bundle.SIGN) -> str:
@@ -152,7 +157,8 @@ def _laid_out(
         )
         for tie in network.ties
     ]
-    names = name_boxes(shapes, lines, canvas)
+    beside = names_beside(shapes, lines, canvas)
+    names = [one.box if one else None for one in beside]
     curves = bent(lines, shapes, names)
     boxes = line_boxes(lines, curves, shapes, names, canvas)
     return Layout(
@@ -163,9 +169,10 @@ def _laid_out(
                 lane=standing[end],
                 at=points[end],
                 radius=_radius(standing[end], canvas),
-                label=lettering.names[end],
+                label=one.text if (one := beside[index]) else lettering.names[end],
                 name=names[index],
                 mark=shapes[index].box,
+                shape=shape_of(network.nodes[end].class_name),
             )
             for index, end in enumerate(ends)
         ),
@@ -174,6 +181,15 @@ def _laid_out(
             for line, tie, curve, box in zip(lines, network.ties, curves, boxes, strict=True)
         ),
     )
+
+
+def shape_of(class_name: str) -> str:
+    """The shape of a mark, which says what kind of thing it is."""
+    if class_name in _ROUND:
+        return "round"
+    if class_name in _PEOPLE:
+        return "triangle"
+    return "hexagon" if class_name == "alliance" or "organ" in class_name else "diamond"
 
 
 def _line_label(tie: Tie, bundle: Bundle, lettering: Lettering, canvas: Canvas) -> str:
@@ -209,4 +225,9 @@ def _shape(end: End, lane: Lane, at: Point, lettering: Lettering, canvas: Canvas
         return Shape(Box(at.x, at.y, canvas.event, canvas.event_height), "", False)
     size = 2 * _radius(lane, canvas) + 4
     is_party = lane in (Lane.FIRST, Lane.SECOND)
-    return Shape(Box(at.x, at.y, size, size), lettering.names[end], is_party)
+    return Shape(
+        Box(at.x, at.y, size, size),
+        lettering.names[end],
+        is_party,
+        lettering.shorter.get(end, ""),
+    )

@@ -23,11 +23,27 @@ _PLACES = (0.36, 0.32, 0.40, 0.28, 0.44, 0.48, 0.24, 0.52, 0.56, 0.60, 0.20, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A node as far as labels are concerned: its box and the text beside it."""
+    """A node as far as labels are concerned: its box and the text beside it.
+
+    Attributes:
+        box: of its mark.
+        label: its name; empty for none.
+        bold: whether it stands out.
+        shorter: what it may be called where its name has no room.
+    """
 
     box: Box
     label: str
     bold: bool
+    shorter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name beside its node."""
+
+    box: Box
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +93,10 @@ def text_box(x: float, y: float, text: str, size: float, *, bold: bool = False) 
     return Box(x, y, text_width(text, size, bold=bold) + 4, size * _LINE_HEIGHT)
 
 
-def name_boxes(shapes: Sequence[Shape], lines: Sequence[Line], canvas: Canvas) -> list[Box | None]:
-    """The box of each node's name: the side with the fewest lines that is free, or None.
+def names_beside(
+    shapes: Sequence[Shape], lines: Sequence[Line], canvas: Canvas
+) -> list[Name | None]:
+    """The name of each node: on the side with the fewest lines that is free, or None.
 
     Args:
         shapes: the nodes; those without a label get None, and those without a free side.
@@ -89,29 +107,28 @@ def name_boxes(shapes: Sequence[Shape], lines: Sequence[Line], canvas: Canvas) -
         Curve(_centre(shapes[line.start].box), _centre(shapes[line.end].box), 0.0) for line in lines
     ]
     field = _Field(curve.points(40) for curve in straight)
-    found: list[Box | None] = [None] * len(shapes)
+    found: list[Name | None] = [None] * len(shapes)
     taken = [shape.box for shape in shapes]
     order = sorted(range(len(shapes)), key=lambda index: (not shapes[index].bold, index))
     for index in order:
         shape = shapes[index]
-        if not shape.label:
-            continue
-        cost, _, best = min(
-            (_name_cost(box, rank, taken, field, canvas), rank, box)
-            for rank, box in enumerate(_sides(shape, canvas))
-        )
-        if cost >= _NO_ROOM:
-            continue
-        found[index] = best
-        taken.append(best)
+        for text in filter(None, (shape.label, shape.shorter)):
+            cost, _, best = min(
+                (_name_cost(box, rank, taken, field, canvas), rank, box)
+                for rank, box in enumerate(_sides(shape, text, canvas))
+            )
+            if cost < _NO_ROOM:
+                found[index] = Name(best, text)
+                taken.append(best)
+                break
     return found
 
 
-def _sides(shape: Shape, canvas: Canvas) -> list[Box]:
+def _sides(shape: Shape, label: str, canvas: Canvas) -> list[Box]:
     size = canvas.text * (1.12 if shape.bold else 1.0)
     at = shape.box
-    text = text_box(at.x, at.y, shape.label, size, bold=shape.bold)
-    down = at.height / 2 + text.height / 2 + 1
+    text = text_box(at.x, at.y, label, size, bold=shape.bold)
+    down = at.height / 2 + text.height / 2 + 2
     across = at.width / 2 + text.width / 2 + 3
     moves = [(0, down), (0, -down), (across, 0), (-across, 0)]
     moves += [(across * 0.72, down * 0.8), (-across * 0.72, down * 0.8)]

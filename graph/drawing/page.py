@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from comity import __version__
 from comity.graph.drawing.assets import (
+    SHEETS,
     STATIC_FOLDER,
     packed,
     packed_vis,
@@ -25,11 +26,11 @@ from comity.graph.drawing.assets import (
 )
 from comity.graph.drawing.narrowing import narrowed
 from comity.graph.drawing.payload import event_lines, payload
-from comity.graph.drawing.records import Figure
+from comity.graph.drawing.records import Document, Figure
 from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.sections import SECTIONS
 from comity.graph.drawing.summary import LICENCE, edtf_text, title_of
-from comity.graph.drawing.svg import STYLES, Picture, Style, picture, style_of
+from comity.graph.drawing.svg import STYLES, Picture, Style, outline, picture, style_of
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
 from comity.graph.view import DEFAULT_QUERY
@@ -41,6 +42,8 @@ _KEPT = 8
 _scenes: "OrderedDict[tuple[str, NetworkQuery], Scene]" = OrderedDict()
 _FIGURES_SHOWN = 3
 _ORIGIN = "http://127.0.0.1:8000"
+# What vis-network calls the shapes.
+_SHAPES = {"round": "dot", "hexagon": "hexagon", "diamond": "diamond", "triangle": "triangle"}
 _LEVELS = (("state", "Officials for their state"), ("recorded", "As recorded"))
 _BUNDLES = (
     ("sign", "pair and sign"), ("kind", "kind of act"), ("none", "every act"), ("pair", "pair"),
@@ -87,9 +90,7 @@ def _network_class() -> "type[Base]":
             self.values = values
             for one in values["nodes"]:
                 at = one["places"]["wide"]
-                is_event = one["lane"] == "event"
-                shape = "box" if is_event else "hexagon" if "organ" in one["type"] else "dot"
-                shape = "hexagon" if one["type"] == "alliance" else shape
+                shape = "box" if one["lane"] == "event" else _SHAPES[one["shape"]]
                 self.add_node(
                     one["key"], label=" ", x=at["x"], y=at["y"], shape=shape, size=at["radius"]
                 )
@@ -146,6 +147,7 @@ def render_page(
     values = {**payload(scene, served=served, base=base), "embedded": embedded}
     network = _network_class()(values)
     drawn = _picture(engine, scene)
+    notes = _notes(scene)
     inlined = {} if served else {"css": style_sheet(), "vis": packed_vis(), "script": script()}
     nodes = network.values["nodes"]
     html: str = network.generate_html(
@@ -154,6 +156,9 @@ def render_page(
         base=base,
         origin=origin,
         sections=SECTIONS,
+        sheets=SHEETS,
+        notes=notes,
+        numbers={key: number for number, key in enumerate(notes, 1)},
         title=drawn.title,
         summary=drawn.lines[0],
         picture=drawn,
@@ -264,6 +269,14 @@ def _figures(figures: tuple[Figure, ...]) -> list[_Side]:
     return sides
 
 
+def _notes(scene: Scene) -> dict[str, Document]:
+    """Every document cited, in the order of the table: the footnotes of the printed page."""
+    quoted = [quote.document for card in scene.cards for quote in card.quotes]
+    owed = [one for pledge in scene.pledges for one in pledge.documents]
+    stated = [one for fact in scene.facts for one in fact.documents]
+    return {one.id: one for one in (*quoted, *owed, *stated) if one}
+
+
 def _legend(scene: Scene) -> list[Style]:
     """The styles of all lines that filters may bring in."""
     present = {style_of(tie).name for tie in scene.network.ties}
@@ -293,6 +306,7 @@ def _environment() -> Environment:
         trim_blocks=False,
     )
     made.filters["day"] = edtf_text
+    made.globals["outline"] = outline
     return made
 
 

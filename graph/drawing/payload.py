@@ -97,6 +97,7 @@ def _node_values(scene: Scene) -> list[dict[str, Any]]:
                 "type": thing.class_name,
                 "label": thing.label,
                 "short": placed.label,
+                "shape": placed.shape,
                 "also": list(thing.texts("skos:altLabel")),
                 "note": thing.text("skos:note") if end.thing is Type.EVENT else "",
                 "lane": placed.lane.value,
@@ -110,6 +111,7 @@ def _node_values(scene: Scene) -> list[dict[str, Any]]:
                         "y": round(spot[end].at.y, 1),
                         "radius": spot[end].radius,
                         "name": _box(spot[end].name),
+                        "label": spot[end].label,
                     }
                     for layout, spot in zip(scene.layouts, spots, strict=True)
                 },

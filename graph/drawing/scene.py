@@ -12,6 +12,7 @@ from comity.graph.drawing.cards import CardMaker, event_thing
 from comity.graph.drawing.layout import Layout, Layouts, Lettering, layouts, tie_key
 from comity.graph.drawing.records import Card, Fact, Figure, Pledge
 from comity.graph.drawing.wording import (
+    abbreviation,
     is_weak,
     obligation_label,
     other_label,
@@ -104,7 +105,9 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     maker = CardMaker(engine, network.acts, network.statements.values())
     weak, labels = labels_of(network, maker)
     lettering = Lettering(
-        names={end: short_name(thing) for end, thing in network.nodes.items()}, labels=labels
+        names={end: short_name(thing) for end, thing in network.nodes.items()},
+        labels=labels,
+        shorter={end: abbreviation(thing) for end, thing in network.nodes.items()},
     )
     statements = network.statements.values()
     return Scene(

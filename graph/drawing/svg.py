@@ -4,6 +4,7 @@ For print, for pages without JavaScript and for README files. Colours are attrib
 so that it stands under a strict content policy and in any viewer.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,11 @@ STYLES: Final = {
 }
 
 
+_CORNERS: Final = {
+    "hexagon": [(math.cos(k * math.pi / 3), math.sin(k * math.pi / 3)) for k in range(6)],
+    "diamond": [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)],
+    "triangle": [(0.0, -1.1), (1.0, 0.65), (-1.0, 0.65)],
+}
 # Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), one colour a bloc.
 BLOC_COLOURS: Final = {
     "csto": "#d55e00",
@@ -140,7 +146,10 @@ def picture(
         bloc=f"members of {bloc.label}" if bloc else "",
         colour=BLOC_COLOURS[bloc.id] if bloc else "",
         members=frozenset(node.end for node in members),
-        band=_band([node.at for node in members]),
+        band=_band(
+            [node.at for node in members],
+            [node.at for node in layout.nodes if node.end.id not in within],
+        ),
         layout=layout,
         strokes=tuple(strokes),
         title=title,
@@ -150,12 +159,20 @@ def picture(
     )
 
 
-def _band(points: Sequence[Point]) -> str:
+def outline(node: PlacedNode) -> str:
+    """Corners of a mark that is not round, as vis-network draws it; empty for a round one."""
+    corners = _CORNERS.get(node.shape, ())
+    return " ".join(
+        f"{node.at.x + x * node.radius:.1f},{node.at.y + y * node.radius:.1f}" for x, y in corners
+    )
+
+
+def _band(points: Sequence[Point], strangers: Sequence[Point]) -> str:
     """The path of the band around some marks; empty around none."""
     dots = [f"M{one.x:.1f} {one.y:.1f} h0.01" for one in points]
     lines = [
         f"M{start.x:.1f} {start.y:.1f} L{end.x:.1f} {end.y:.1f}"
-        for start, end in shortest_tree(points)
+        for start, end in shortest_tree(points, strangers)
     ]
     return " ".join([*dots, *lines])
 

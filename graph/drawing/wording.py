@@ -4,6 +4,7 @@ Owns how a bundle is worded. The page words bundles by the same rule when a filt
 narrows them (`static/bundles.js`).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -12,6 +13,7 @@ from comity.graph.things import Thing
 from comity.ontology.terms import concepts
 
 _LONGEST_NAME = 16
+_VOTED_ON = re.compile(r"\bvote on (?:resolution )?(\S*\d\S*)")
 _ABBREVIATION = 5
 
 # What a party may or shall do, as a verb in a label.
@@ -25,15 +27,28 @@ PLEDGES: Final = {
 
 
 def short_name(thing: Thing) -> str:
-    """A name that fits beside a node: the label, or for a long one its abbreviation."""
+    """A name that fits beside a node: the label, or for a long one its abbreviation.
+
+    Of a vote it is the number of what was voted on.
+    """
     if len(thing.label) <= _LONGEST_NAME:
         return thing.label
+    number = _VOTED_ON.search(thing.label)
+    if number:
+        return number[1]
     names = [name for name in thing.texts("skos:altLabel") if name.isascii()]
     for name in sorted(names):
         if name.casefold() == thing.id.casefold():
             return name
     fitting = [name for name in names if 3 < len(name) <= _LONGEST_NAME]
     return min(fitting, key=lambda name: (len(name), name)) if fitting else _cut(thing.label)
+
+
+def abbreviation(thing: Thing) -> str:
+    """What a body is called in letters, such as UN or EU; empty for others."""
+    names = [name for name in thing.texts("skos:altLabel") if name.isascii() and name.isupper()]
+    fitting = [name for name in names if len(name) <= _ABBREVIATION]
+    return min(fitting, key=lambda name: (len(name), name), default="")
 
 
 def stance_label(kinds: Sequence[tuple[str, int]], count: int) -> str:

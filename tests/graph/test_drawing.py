@@ -1,5 +1,7 @@
 """The drawing without a browser: places, payload, page text, print picture."""
 
+import base64
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -36,9 +38,9 @@ def page(shipped_engine: EmbeddedEngine) -> str:
     return render_page(shipped_engine, DEFAULT_QUERY, served=False, nonce="n0nce")
 
 
-@pytest.fixture(params=["wide", "narrow"])
+@pytest.fixture(params=["wide", "large", "narrow"])
 def places(request: pytest.FixtureRequest, scene: Scene) -> Layout:
-    found: Layout = getattr(scene, request.param)
+    found: Layout = getattr(scene.layouts, request.param)
     return found
 
 
@@ -69,7 +71,8 @@ def test_everything_lies_on_the_canvas(places: Layout) -> None:
 
 def test_nearly_every_line_is_labelled_on_the_wide_canvas(scene: Scene) -> None:
     without = [tie.key for tie in scene.wide.ties if tie.label and not tie.box]
-    assert len(without) <= 2
+    # Letters of twelve pixels and more have their price.
+    assert len(without) <= 4
 
 
 def test_the_canvas_is_filled(places: Layout) -> None:
@@ -109,7 +112,7 @@ def test_the_layout_is_the_same_every_time(shipped_engine: EmbeddedEngine, scene
     layout_module._cache.clear()
     again = load_scene(shipped_engine, DEFAULT_QUERY)
     assert again.wide == scene.wide
-    assert again.narrow == scene.narrow
+    assert again.layouts.narrow == scene.layouts.narrow
 
 
 def test_parallel_lines_do_not_lie_on_each_other(scene: Scene) -> None:
@@ -242,7 +245,7 @@ def test_the_file_asks_for_nothing(page: str) -> None:
 
 
 def test_the_file_is_small_enough_to_send(page: str) -> None:
-    assert len(page.encode()) < 1_200_000
+    assert len(page.encode()) < 600_000
 
 
 def test_every_written_file_has_its_own_nonce(
@@ -269,14 +272,20 @@ def test_the_twin_has_a_row_for_every_act_and_obligation(page: str, scene: Scene
     assert len(re.findall(r'<tr id="pledge-', page)) == len(scene.pledges)
 
 
+def packed_text(page: str, name: str) -> str:
+    """What a file keeps compressed under a name."""
+    packed = page.partition(f'id="packed-{name}">')[2].partition("</script>")[0]
+    return gzip.decompress(base64.b64decode(packed)).decode()
+
+
 def test_the_payload_cannot_end_its_element(page: str) -> None:
-    text = page.partition('id="payload" nonce="n0nce">')[2].partition("</script>")[0]
+    text = packed_text(page, "payload")
     assert "<" not in text
     assert json.loads(text)["vis"]["edges"]
 
 
 def test_pyvis_keeps_parallel_lines(page: str, scene: Scene) -> None:
-    text = page.partition('id="payload" nonce="n0nce">')[2].partition("</script>")[0]
+    text = packed_text(page, "payload")
     assert len(json.loads(text)["vis"]["edges"]) == len(scene.network.ties)
 
 
@@ -284,7 +293,7 @@ def test_joined_modules_name_nothing_twice() -> None:
     names: list[str] = []
     for path in sorted(STATIC_FOLDER.glob("*.js")):
         text = path.read_text(encoding="utf-8")
-        names += re.findall(r"^(?:export )?(?:const|let|function|class) (\w+)", text, re.MULTILINE)
+        names += re.findall(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", text, re.MULTILINE)
         assert f"// {path.name}" not in text
         assert len(text.splitlines()) < 300
     assert sorted(names) == sorted(set(names))

@@ -1,7 +1,7 @@
 // The state of the page in the address: filters under the names of the parameters of
 // /network, and what changes no line: choice, lens, steps, kind of view.
 import { bounds, data } from './data.js';
-import { selectionOf, state } from './state.js';
+import { selectionOf, state, viewInAddress } from './state.js';
 
 const LISTS = ['actor', 'relation', 'kind', 'treaty', 'archive', 'alliance'];
 const NAMES = ['event', 'actor', 'depth', 'relation', 'kind', 'treaty', 'archive', 'since', 'until', 'as_of', 'level', 'alliance', 'bundle', 'nodes'];
@@ -39,7 +39,7 @@ function viewParameters() {
     lens: state.lens,
     steps: state.steps === 1 ? '' : state.steps,
     select: selectionOf(state.chosen),
-    view: state.table ? 'table' : state.presenting ? 'presenting' : '',
+    view: viewInAddress(),
     embed: data.embedded ? '1' : '',
   }).filter(([, value]) => value !== '');
 }

@@ -11,7 +11,7 @@ const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDo
 // Where the reader stands in the picture: the end of the line moved along last.
 let standing = null;
 
-function start(shown) {
+function strongest(shown) {
   const strength = new Map();
   for (const edge of shown) for (const end of [edge.subject, edge.object]) strength.set(end, (strength.get(end) || 0) + edge.count);
   return [...strength].filter(([key]) => nodeOf.get(key).thing === 'actor').sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
@@ -41,7 +41,7 @@ function walk(shown, way) {
   if (!nodeOf.has(standing) || !shown.some((one) => one.subject === standing || one.object === standing)) standing = null;
   const from = state.chosen?.node || standing;
   if (!from) {
-    standing = start(shown);
+    standing = strongest(shown);
     if (standing) change({ chosen: { node: standing }, told: -1 });
     return;
   }

@@ -25,7 +25,7 @@ function members() {
 export function lensGroups() {
   if (state.lens === CAMPS) {
     const found = camps?.nodes.filter((one) => one.part === 1) || [];
-    const side = (camp) => found.filter((one) => one.camp === camp && one.certainty === 'same').map((one) => keyOf(one.node));
+    const side = (camp) => found.filter((one) => one.camp === camp && one.certainty === 'same').map((one) => placedKey(one.node));
     return [
       { name: 'camp 1', colour: 'lens-one', keys: side(1).filter(Boolean) },
       { name: 'camp 2', colour: 'lens-two', keys: side(2).filter(Boolean) },
@@ -35,7 +35,7 @@ export function lensGroups() {
   return bloc ? [{ name: bloc.label, colour: `lens-${bloc.id}`, keys: [...new Set(members())] }] : [];
 }
 
-const keyOf = (id) => [`actor/${id}`, `event/${id}`].find((key) => nodeOf.has(key));
+const placedKey = (id) => [`actor/${id}`, `event/${id}`].find((key) => nodeOf.has(key));
 
 /** How many pairs of those shown have a sign. */
 export function countSigned(edges) {

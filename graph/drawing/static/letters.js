@@ -105,9 +105,9 @@ export function drawNames(context, colours, canvas, { isFaint, isHidden, chosen,
     context.font = `${isParty || node.key === chosen ? 600 : 400} ${text * (isParty ? 1.12 : 1)}px ${FAMILY}`;
     context.strokeStyle = colours.ground;
     context.lineWidth = 4;
-    context.strokeText(node.short, x, y + 0.5, width);
+    context.strokeText(place.label, x, y + 0.5, width);
     context.fillStyle = colours.text;
-    context.fillText(node.short, x, y + 0.5, width);
+    context.fillText(place.label, x, y + 0.5, width);
   }
   context.globalAlpha = 1;
 }

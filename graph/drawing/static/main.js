@@ -7,12 +7,12 @@ import { curl, drawLinks, startExport } from './export.js';
 import { drawFilters, startFilters, summaryOf } from './filters.js';
 import { startKeys } from './keys.js';
 import { countSigned, drawLens, forgetCamps } from './lens.js';
-import { showPanel, spoken } from './panel.js';
+import { drawCast, showPanel, spoken } from './panel.js';
 import { fit, highlight, repaint, reveal, show, startPicture } from './picture.js';
 import { drawPlay, pause, setOrder, startPlay, stepText, toldActs } from './play.js';
 import { drawPresenting, startPresenting } from './presenting.js';
 import { startSearch } from './search.js';
-import { change, chosenInAddress, listen, readAddress, state } from './state.js';
+import { change, chosenBy, listen, nameInAddress, readAddress, state } from './state.js';
 import { drawRows, drawTable, goToRow, startTable } from './table.js';
 import { startTheme } from './theme.js';
 import { drawBars, drawWindow, spanOf, startTime } from './time.js';
@@ -102,6 +102,7 @@ function drawShown() {
   drawBars();
   drawWindow();
   drawFilters();
+  drawCast(shown, (node) => change({ chosen: { node }, told: -1 }));
   countSigned(shown);
   drawLens();
   byId('curl').textContent = curl();
@@ -113,7 +114,7 @@ listen((values) => {
   const isFirst = !Object.keys(values).length;
   const isFiltered = isFirst || FILTERS.some((name) => name in values);
   if (isFiltered) {
-    pause();
+    if (!('playing' in values)) pause();
     drawShown();
     if (!isFirst) forgetCamps();
   }
@@ -131,6 +132,7 @@ listen((values) => {
 function start() {
   document.documentElement.classList.add('js');
   readAddress();
+  const named = nameInAddress();
   startFilters();
   startTime();
   startPicture((chosen) => change({ chosen, told: -1, playing: false }));
@@ -150,8 +152,8 @@ function start() {
   change({});
   drawTable();
   drawPresenting();
-  const named = chosenInAddress(shown, (id) => actOf.has(id));
-  if (named) change({ chosen: named });
+  const chosen = chosenBy(named, shown);
+  if (chosen) change({ chosen });
   performance.mark('comity-drawn');
 }
 

@@ -73,6 +73,16 @@ function openedNode(node, edges, close, choose, steps) {
   return [heading([node.label], says, close), nodeTools(node, steps), ...list('Says or owes', given, 'object'), ...list('Is spoken of, spoken to or owed', received, 'subject')];
 }
 
+/** The actors of a picture that tells no story of its own, best tied first. */
+export function drawCast(edges, choose) {
+  const lines = new Map();
+  for (const edge of edges) for (const end of [edge.subject, edge.object]) lines.set(end, (lines.get(end) || 0) + 1);
+  const order = [...lines].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0])));
+  byId('cast-list').replaceChildren(
+    ...order.map(([key, many]) => el('li', {}, el('button', { type: 'button', onclick: () => choose(key) }, el('span', {}, nameOf(key)), el('span', { class: 'number quiet' }, `${many} ${many === 1 ? 'line' : 'lines'}`)))),
+  );
+}
+
 /** Shows a choice in the panel; without one, the story with one act open below it. */
 export function showPanel(chosen, edges, lead, { close, choose, setSteps }) {
   const opened = byId('opened');
@@ -85,6 +95,7 @@ export function showPanel(chosen, edges, lead, { close, choose, setSteps }) {
   else if (chosen?.outside) content = openedOutside(chosen.outside, close);
   else if (actOf.has(data.opening)) content = [el('h2', { class: 'small' }, 'One of the statements'), actCard(data.opening)];
   story.hidden = Boolean(chosen);
+  byId('cast').hidden = Boolean(chosen) || actOf.has(data.opening) || !edges.length;
   if (figures) figures.hidden = Boolean(chosen) && chosen.node !== data.event;
   opened.replaceChildren(...content);
   if (chosen) byId('panel').scrollTop = 0;

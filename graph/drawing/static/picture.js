@@ -84,8 +84,10 @@ function hit({ x, y }, event) {
 /** The hulls of the lens, below lines and marks. */
 function drawGroups(context) {
   for (const { colour, keys } of lensGroups()) {
-    const points = keys.map((key) => nodeOf.get(key)).filter((node) => !isHidden(node)).map((node) => node.places[canvas]);
-    drawHull(context, points, mix(colours[colour], colours.ground, 0.45), mix(colours[colour], colours.ground, 0.84));
+    const within = new Set(keys);
+    const visible = data.nodes.filter((node) => !isHidden(node));
+    const placed = (isIn) => visible.filter((node) => within.has(node.key) === isIn).map((node) => node.places[canvas]);
+    drawHull(context, placed(true), placed(false), [mix(colours[colour], colours.ground, 0.45), mix(colours[colour], colours.ground, 0.84)]);
   }
 }
 

@@ -1,8 +1,10 @@
 // Act by act: one step is one act, its line and its card; never a picture frame.
+import { binOf, bins, hasActs, unit } from './data.js';
 import { byId } from './dom.js';
 import { change, state } from './state.js';
 
 const PAUSE = 3600;
+const BIN_PAUSE = 900;
 let order = [];
 let timer = null;
 
@@ -29,9 +31,19 @@ export function goTo(place, playing = false) {
   else timer = setTimeout(() => goTo(state.told + 1, true), PAUSE);
 }
 
+/** Where there are no acts to step through, time itself: the handle goes on by a bin. */
+function goToBin(place, playing) {
+  const at = Math.min(bins.length - 1, Math.max(0, place));
+  change({ until: bins[at].end, asOf: bins[at].end, playing });
+  clearTimeout(timer);
+  if (playing && at < bins.length - 1) timer = setTimeout(() => goToBin(at + 1, true), BIN_PAUSE);
+  else if (playing) change({ playing: false });
+}
+
 export function stepBy(by) {
+  if (!hasActs) return goToBin(binOf(state.until) + by, false);
   const at = state.told >= 0 ? state.told : order.indexOf(state.chosen?.act);
-  goTo(at < 0 ? (by > 0 ? 0 : order.length - 1) : at + by);
+  return goTo(at < 0 ? (by > 0 ? 0 : order.length - 1) : at + by);
 }
 
 export function pause() {
@@ -41,11 +53,19 @@ export function pause() {
 
 /** Plays from the act shown, or from the first. */
 export function play() {
-  goTo(state.told >= 0 && state.told < order.length - 1 ? state.told + 1 : 0, true);
+  if (!hasActs) return goToBin(binOf(state.until) === bins.length - 1 ? 0 : binOf(state.until) + 1, true);
+  return goTo(state.told >= 0 && state.told < order.length - 1 ? state.told + 1 : 0, true);
 }
 
 export function drawPlay() {
   byId('play').textContent = state.playing ? 'Pause' : 'Play';
+  if (!hasActs) {
+    byId('count').textContent = `by ${unit}`;
+    for (const [id, by] of [['back', 'Previous'], ['on', 'Next']]) byId(id).setAttribute('aria-label', `${by} ${unit}`);
+    byId('back').disabled = binOf(state.until) === 0;
+    byId('on').disabled = binOf(state.until) === bins.length - 1;
+    return;
+  }
   byId('count').textContent = stepText() || `${order.length} ${order.length === 1 ? 'act' : 'acts'}`;
   byId('follow-count').textContent = `${order.length} ${order.length === 1 ? 'act' : 'acts'}, in the order in which they were said`;
   byId('back').disabled = !order.length || state.told === 0;

@@ -4,7 +4,7 @@ import { byId, el } from './dom.js';
 import { change } from './state.js';
 
 const WAIT = 180;
-let timer = null;
+let waiting = null;
 // Names of actors outside the picture that the server suggested.
 let suggested = new Map();
 
@@ -60,7 +60,7 @@ export async function search() {
 export function startSearch() {
   byId('find').addEventListener('change', search);
   byId('find').addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(suggest, WAIT);
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, WAIT);
   });
 }

@@ -1,7 +1,8 @@
 // What the reader has set and chosen. Every change goes through `change`.
-import { bounds, data, nodeOf } from './data.js';
+import { actOf, bounds, data, nodeOf } from './data.js';
 
 const listeners = [];
+export const isPhone = window.innerWidth <= 620;
 const { asked } = data;
 
 export const state = {
@@ -28,7 +29,8 @@ export function readAddress() {
   if (!data.served) readFilters(given);
   if (data.lenses.some((one) => one.id === given.get('lens'))) state.lens = given.get('lens');
   if (['1', '2', '3'].includes(given.get('steps'))) state.steps = Number(given.get('steps'));
-  state.table = given.get('view') === 'table';
+  // On a telephone the list comes first, the picture on request.
+  state.table = given.get('view') === 'table' || (isPhone && !data.embedded && given.get('view') !== 'picture');
   state.presenting = given.get('view') === 'presenting';
 }
 
@@ -43,15 +45,23 @@ function readFilters(given) {
   if (isDay(given.get('as_of'))) state.asOf = given.get('as_of');
 }
 
-/** What `select` or `#act-…` in the address names: an act, an actor, or a line as
- * subject~object; null when it is not in this picture. `edges` are the lines shown. */
-export function chosenInAddress(edges, isAct) {
-  const named = new URLSearchParams(location.search).get('select') || decodeURIComponent(location.hash.slice(1)).replace(/^act-/, '');
-  if (!named) return null;
-  if (isAct(named)) return { act: named };
-  if (nodeOf.has(`actor/${named}`)) return { node: `actor/${named}` };
-  const edge = edges.find((one) => selectionOf({ edge: one.key }) === named);
+/** What `select` or `#act-…` in the address names, before the address is written anew. */
+export const nameInAddress = () => new URLSearchParams(location.search).get('select') || decodeURIComponent(location.hash.slice(1)).replace(/^act-/, '');
+
+/** The choice by that name: an act, an actor, or a line as subject~object~…; null when it is
+ * not in this picture. `edges` are the lines shown. */
+export function chosenBy(name, edges) {
+  if (actOf.has(name)) return { act: name };
+  if (nodeOf.has(`actor/${name}`)) return { node: `actor/${name}` };
+  const edge = name && edges.find((one) => selectionOf({ edge: one.key }) === name);
   return edge ? { edge: edge.key } : null;
+}
+
+/** How the page opens, where that is not how it opens by itself. */
+export function viewInAddress() {
+  if (state.presenting) return 'presenting';
+  if (isPhone) return state.table || data.embedded ? '' : 'picture';
+  return state.table ? 'table' : '';
 }
 
 /** A choice as the address names it. */

@@ -6,7 +6,7 @@ import { styleOf } from './look.js';
 import { change, state } from './state.js';
 
 const ORDER = ['minus', 'half', 'plus', 'zero', 'none'];
-const NAMES = { day: 'day', week: 'week', month: 'month', year: 'year' };
+const UNITS = { day: 'day', week: 'week', month: 'month', year: 'year' };
 
 /** Acts of each bin by style, as the filters let them through; dates aside. */
 function actsByBin() {
@@ -29,7 +29,7 @@ function statementsByBin() {
   return bins.map(({ end }) => ({ other: ties.filter((tie) => holds(tie, end)).length }));
 }
 
-const labelOf = (day) => (unit === 'year' ? day.slice(0, 4) : unit === 'month' ? inMonth(day) : inShort(day));
+const onAxis = (day) => (unit === 'year' ? day.slice(0, 4) : unit === 'month' ? inMonth(day) : inShort(day));
 
 /** Bars of what the filters let through; the tallest fills the strip. */
 export function drawBars() {
@@ -54,7 +54,7 @@ export function drawBars() {
       // A number where it changes: on every bar of acts, at every step of a count.
       const says = hasActs ? totals[number] && bins.length <= 31 : totals[number] !== totals[number - 1];
       const dated = bins.length <= 16 || number % every === 0;
-      return el('div', { class: outside ? 'day outside' : 'day' }, el('span', { class: 'total' }, says ? String(totals[number]) : ''), el('div', { class: 'column' }, bar), el('span', { class: 'date' }, dated ? labelOf(start) : ''));
+      return el('div', { class: outside ? 'day outside' : 'day' }, el('span', { class: 'total' }, says ? String(totals[number]) : ''), el('div', { class: 'column' }, bar), el('span', { class: 'date' }, dated ? onAxis(start) : ''));
     }),
   );
 }
@@ -75,7 +75,7 @@ export function drawWindow() {
   }
   byId('since').hidden = !hasActs;
   byId('window').textContent = spanOf(inWords);
-  byId('unit').textContent = hasActs ? `Acts by ${NAMES[unit]}` : `In force, by ${NAMES[unit]}`;
+  byId('unit').textContent = hasActs ? `Acts by ${UNITS[unit]}` : `In force, by ${UNITS[unit]}`;
 }
 
 export function startTime() {
