@@ -89,7 +89,12 @@ def busiest(network: Network, most: int) -> Network:
         counts.update({tie.subject: tie.count, tie.object: tie.count})
     asked = {*network.query.actors, network.query.event}
     order = sorted(network.nodes, key=lambda end: (end.id not in asked, -counts[end], end))
-    kept = set(order[:most])
+    return among(network, order[:most])
+
+
+def among(network: Network, ends: Iterable[End]) -> Network:
+    """The part of a network between some of its nodes."""
+    kept = set(ends)
     ties = tuple(tie for tie in network.ties if {tie.subject, tie.object} <= kept)
     acts = {act for tie in ties for act in tie.acts}
     statements = {statement for tie in ties for statement in tie.statements}

@@ -38,5 +38,5 @@ class Canvas:
 # A desk screen of 1440 x 900 without bars and panel; the same with letters for a room; a
 # telephone held upright. Letters are 12 pixels at least, 18 on a wall.
 WIDE: Final = Canvas("wide", 1060, 600, 13.5, 12.6, 10, 19, 156, 50, 118, True)
-LARGE: Final = Canvas("large", 1060, 640, 19.5, 19, 12, 22, 216, 64, 150, True)
+LARGE: Final = Canvas("large", 1000, 484, 19.5, 19, 12, 20, 216, 60, 150, True)
 NARROW: Final = Canvas("narrow", 390, 560, 12.2, 12.2, 7, 12, 112, 40, 74, False)

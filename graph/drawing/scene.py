@@ -27,7 +27,7 @@ from comity.graph.standing import Standing
 from comity.graph.terms import node
 from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY
-from comity.graph.weighing import bundled, busiest
+from comity.graph.weighing import among, bundled
 from comity.ontology.namespaces import Thing as Type
 
 # How many nodes a picture has where nobody asked for more, and how many it may have.
@@ -91,13 +91,17 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     left_out = ""
     most = min(asked.nodes or NODES_SHOWN, NODES_AT_MOST)
     if len(unbundled.nodes) > most:
+        total = len(unbundled.nodes)
         asked, loaded = replace(asked, nodes=most), replace(loaded, nodes=most)
+        # Those that /network keeps; filters are not loaded wider than they were asked for.
+        kept = project(engine, asked).nodes
+        unbundled = among(unbundled, kept)
+        unbundled = replace(unbundled, query=replace(loaded, bundle=Bundle.NONE))
         left_out = (
-            f"{most} of {len(unbundled.nodes)} actors are shown, those with most acts. Choose "
+            f"{most} of {total} actors are shown, those with most acts. Choose "
             "an actor, a kind or fewer days to see the others, or raise nodes= in the address "
             f"({NODES_AT_MOST} at most)."
         )
-        unbundled = replace(busiest(unbundled, most), query=replace(loaded, bundle=Bundle.NONE))
     if not set(loaded.relations) & {Relation.STANCE, Relation.VOTE}:
         # Nobody can be silent where nobody was to speak.
         unbundled = replace(unbundled, silent=frozenset())
@@ -131,11 +135,11 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
 
 def _widened(asked: NetworkQuery) -> NetworkQuery:
     """What to load, so that the page can widen its filters without asking again."""
-    if not set(asked.relations) & {Relation.STANCE, Relation.VOTE}:
+    if asked.event != DEFAULT_QUERY.event:
+        if set(asked.relations) & {Relation.STANCE, Relation.VOTE}:
+            return replace(asked, kinds=())
         # Nothing but statements: those of every day, so that the handle can go back in time.
         return replace(asked, kinds=(), since=None, until=None, as_of=None)
-    if asked.event != DEFAULT_QUERY.event:
-        return replace(asked, kinds=())
     relations = dict.fromkeys((*DEFAULT_QUERY.relations, *asked.relations))
     first, last = DEFAULT_QUERY.since, DEFAULT_QUERY.until
     since, until = asked.since, asked.until or asked.as_of

@@ -293,7 +293,9 @@ def test_joined_modules_name_nothing_twice() -> None:
     names: list[str] = []
     for path in sorted(STATIC_FOLDER.glob("*.js")):
         text = path.read_text(encoding="utf-8")
-        names += re.findall(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", text, re.MULTILINE)
+        names += re.findall(
+            r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", text, re.MULTILINE
+        )
         assert f"// {path.name}" not in text
         assert len(text.splitlines()) < 300
     assert sorted(names) == sorted(set(names))

@@ -1,6 +1,6 @@
 // The state of the page in the address: filters under the names of the parameters of
 // /network, and what changes no line: choice, lens, steps, kind of view.
-import { bounds, data } from './data.js';
+import { bounds, data, hasActs } from './data.js';
 import { selectionOf, state, viewInAddress } from './state.js';
 
 const LISTS = ['actor', 'relation', 'kind', 'treaty', 'archive', 'alliance'];
@@ -13,8 +13,9 @@ export function current() {
     ...data.asked,
     relation: order.filter((one) => state.relations.has(one)),
     kind: state.kinds ? data.kinds.map((one) => one.id).filter((id) => state.kinds.has(id)) : [],
-    since: state.since === bounds.since ? data.loaded.since : state.since,
-    until: state.until === bounds.until ? data.loaded.until : state.until,
+    // Of statements alone only the day counts on which they hold.
+    since: !hasActs ? data.asked.since : state.since === bounds.since ? data.loaded.since : state.since,
+    until: !hasActs ? data.asked.until : state.until === bounds.until ? data.loaded.until : state.until,
     as_of: state.asOf,
   };
 }

@@ -8,7 +8,7 @@ import { drawFilters, startFilters, summaryOf } from './filters.js';
 import { startKeys } from './keys.js';
 import { countSigned, drawLens, forgetCamps } from './lens.js';
 import { drawCast, showPanel, spoken } from './panel.js';
-import { fit, highlight, repaint, reveal, show, startPicture } from './picture.js';
+import { canvasInUse, fit, highlight, repaint, reveal, show, startPicture } from './picture.js';
 import { drawPlay, pause, setOrder, startPlay, stepText, toldActs } from './play.js';
 import { drawPresenting, startPresenting } from './presenting.js';
 import { startSearch } from './search.js';
@@ -70,7 +70,10 @@ function drawChoice() {
   highlight(...focusOf());
   showPanel(state.chosen, shown, stepText(), {
     close: () => change({ chosen: null, told: -1, playing: false }),
-    choose: (chosen) => change({ chosen, told: -1 }),
+    inFront: () => [...(focusOf()[0] || [])],
+  keyOf: (subject, object) => shown.find((edge) => plainEnd(edge.subject) === subject && plainEnd(edge.object) === object)?.key,
+  canvas: canvasInUse,
+  choose: (chosen) => change({ chosen, told: -1 }),
     setSteps: (steps) => change({ steps }),
   });
   drawPlay();
@@ -108,6 +111,15 @@ function drawShown() {
   byId('curl').textContent = curl();
 }
 
+const RELOAD_AFTER = 700;
+let reloading = null;
+
+/** Which actors are in a picture of too many depends on the filters: the server chooses anew. */
+function reloadSoon() {
+  clearTimeout(reloading);
+  if (data.served && data.asked.nodes) reloading = setTimeout(() => location.reload(), RELOAD_AFTER);
+}
+
 const FILTERS = ['relations', 'kinds', 'since', 'until', 'asOf'];
 
 listen((values) => {
@@ -116,7 +128,10 @@ listen((values) => {
   if (isFiltered) {
     if (!('playing' in values)) pause();
     drawShown();
-    if (!isFirst) forgetCamps();
+    if (!isFirst) {
+      forgetCamps();
+      reloadSoon();
+    }
   }
   if ('lens' in values) drawLens();
   if ('presenting' in values) {
@@ -171,6 +186,9 @@ window.comity = {
       acts: [...edge.acts],
       label: edge.label,
     })),
+  inFront: () => [...(focusOf()[0] || [])],
+  keyOf: (subject, object) => shown.find((edge) => plainEnd(edge.subject) === subject && plainEnd(edge.object) === object)?.key,
+  canvas: canvasInUse,
   choose: (chosen) => change({ chosen, told: -1, playing: false }),
   data,
 };

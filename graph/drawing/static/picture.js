@@ -33,6 +33,8 @@ function curveAt(key, t) {
   return [0, 1].map((i) => rest * rest * [a.x, a.y][i] + 2 * rest * t * via[i] + t * t * [b.x, b.y][i]);
 }
 
+export const canvasInUse = () => canvas;
+
 /** Where a node stands on the canvas in use. */
 export const placeOn = (key) => nodeOf.get(key).places[canvas];
 

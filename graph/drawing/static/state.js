@@ -1,5 +1,5 @@
 // What the reader has set and chosen. Every change goes through `change`.
-import { actOf, bounds, data, nodeOf } from './data.js';
+import { actOf, bounds, data, hasActs, nodeOf } from './data.js';
 
 const listeners = [];
 export const isPhone = window.innerWidth <= 620;
@@ -9,7 +9,7 @@ export const state = {
   relations: new Set(asked.relation),
   kinds: null, // null: all kinds
   since: asked.since || bounds.since,
-  until: asked.until || (asked.as_of !== 'any' && asked.as_of) || bounds.until,
+  until: (hasActs && asked.until) || (asked.as_of !== 'any' && asked.as_of) || bounds.until,
   asOf: asked.as_of, // the day on which memberships, offices and obligations hold, or 'any'
   chosen: null, // {act} | {edge} | {node} | {edge, act}
   pointed: null, // key of the line under the pointer

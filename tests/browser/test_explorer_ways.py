@@ -1,0 +1,173 @@
+"""Ways to look at the explorer: blocs, time, keys, presenting, frames, files, the address."""
+
+import json
+import urllib.request
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SEATS = "?actor=csto&depth=1&relation=membership&as_of=2022-09-13"
+# Sizes of letters on the screen: those of the canvas times its scale.
+LETTERS = """() => {
+  const { width, height, text, line_text } = comity.data.canvases[comity.canvas()];
+  const stage = document.getElementById('stage').getBoundingClientRect();
+  return Math.min(text, line_text) * Math.min(stage.width / width, stage.height / height);
+}"""
+
+
+def asked(address: str) -> Any:
+    with urllib.request.urlopen(address) as answer:
+        return json.load(answer)
+
+
+def members(watched: Any) -> set[str]:
+    return {edge["subject"] for edge in watched.edges()}
+
+
+def test_memberships_are_read_at_the_right_handle(watch: Any, live_server: str) -> None:
+    watched = watch(f"{live_server}/{SEATS}")
+    page = watched.page
+    six = {"arm", "blr", "kaz", "kgz", "rus", "tjk"}
+    assert members(watched) == six
+    assert not page.locator("#since").is_visible()
+    # Uzbekistan took part from 2006 to 2012; a bar is a year.
+    for _ in range(11):
+        page.locator("#back").click()
+    assert page.locator("#window").inner_text() == "31 Dec 2011"
+    assert members(watched) == six | {"uzb"}
+    assert "as_of=2011-12-31" in watched.query()
+    answer = asked(f"{live_server}/network{watched.query()}")
+    assert {edge["subject"] for edge in answer["edges"]} == six | {"uzb"}
+    page.evaluate(
+        "comity.choose({edge: comity.visibleEdges().find((e) => e.subject === 'uzb') && comity.keyOf('uzb', 'csto')})"
+    )
+    card = page.locator("#opened article").inner_text()
+    assert "Uzbekistan" in card
+    assert "2006" in card
+    assert page.locator("#opened article a[href^='http']").count() >= 1
+
+
+def test_one_bloc_at_a_time_is_coloured(watch: Any, live_server: str) -> None:
+    watched = watch(f"{live_server}/")
+    page = watched.page
+    page.locator('.lens[value="nato"]').click()
+    assert (
+        page.locator("#lens-says").inner_text()
+        == "4 members of NATO in this picture on 13 Sep 2022"
+    )
+    assert page.locator('.lens[aria-pressed="true"]').all_inner_texts() == ["NATO"]
+    assert "lens=nato" in watched.query()
+    assert asked(f"{live_server}/network{watched.query()}")["edges"]
+    again = watch(f"{live_server}/{watched.query()}").page
+    assert again.locator('.lens[aria-pressed="true"]').inner_text() == "NATO"
+
+
+def test_arrows_move_along_lines_and_escape_comes_back(watch: Any, drawn_file: str) -> None:
+    page = watch(drawn_file).page
+    page.locator("#stage").focus()
+    page.keyboard.press("ArrowRight")
+    first = page.locator("#opened h2").inner_text()
+    page.keyboard.press("ArrowRight")
+    line = page.locator("#opened h2").inner_text()
+    assert first in line
+    assert "→" in line
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "opened"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "stage"
+    assert page.locator("#opened h2").inner_text() == line
+    page.keyboard.press("Escape")
+    assert page.locator("#story").is_visible()
+
+
+def test_an_actor_outside_the_picture_shows_its_card(watch: Any, live_server: str) -> None:
+    page = watch(f"{live_server}/").page
+    page.keyboard.press("/")
+    page.keyboard.type("Iceland")
+    page.keyboard.press("Enter")
+    page.locator("#opened h2", has_text="Iceland").wait_for()
+    assert "no line to it in this picture" in page.locator("#opened").inner_text()
+    assert page.locator("#canvas canvas").is_visible()
+    page.get_by_role("link", name="Show its own network").click()
+    page.wait_for_selector("html.js")
+    assert page.locator("#scene-title").inner_text().startswith("Iceland")
+
+
+def test_steps_around_an_actor_bring_more_lines_to_the_front(watch: Any, drawn_file: str) -> None:
+    page = watch(f"{drawn_file}?select=grc").page
+    in_front = "comity.inFront().length"
+    one = page.evaluate(in_front)
+    page.locator(".node-tools button", has_text="2").click()
+    assert page.evaluate(in_front) > one
+    assert "steps=2" in page.evaluate("location.search")
+
+
+@pytest.mark.parametrize("size", ["desk", "wall"])
+def test_letters_are_large_enough(watch: Any, live_server: str, size: str) -> None:
+    assert watch(f"{live_server}/", size=size).page.evaluate(LETTERS) >= 12
+    presenting = watch(f"{live_server}/?view=presenting", size=size).page
+    assert presenting.evaluate(LETTERS) >= 18
+    assert presenting.locator("#present").inner_text() == "Stop presenting"
+
+
+def test_a_frame_keeps_title_date_credit_and_the_way_out(watch: Any, live_server: str) -> None:
+    page = watch(f"{live_server}/?embed=1&lens=csto").page
+    assert page.locator("#scene-title").is_visible()
+    assert "12–22 Sep 2022" in page.locator("#summary").inner_text()
+    assert "CC BY 4.0" in page.locator("footer").inner_text()
+    assert not page.locator("header").is_visible()
+    assert not page.locator("#panel").is_visible()
+    full = page.locator("#full-view").get_attribute("href")
+    assert "embed" not in full
+    assert "lens=csto" in full
+
+
+def test_the_address_names_what_is_open(watch: Any, live_server: str) -> None:
+    watched = watch(f"{live_server}/?select=tur")
+    assert watched.page.locator("#opened h2").inner_text() == "Türkiye"
+    watched.page.evaluate("comity.choose({edge: 'actor/arm|actor/aze|stance|-1'})")
+    assert "select=arm%7Eaze%7Estance%7E-1" in watched.query()
+    again = watch(f"{live_server}/{watched.query()}").page
+    assert again.locator("#opened h2").inner_text() == "Armenia → Azerbaijan"
+
+
+def test_export_offers_what_is_shown(watch: Any, live_server: str) -> None:
+    page = watch(
+        f"{live_server}/?kind=support&actor=tur&depth=1&level=state&bundle=sign&as_of=2022-09-22&lens=ots"
+    ).page
+    page.locator("#export summary").click()
+    links = {
+        link.get_attribute("data-picture")
+        or link.get_attribute("data-network"): link.get_attribute("href")
+        for link in page.locator("#export a").all()
+    }
+    assert set(links) == {
+        "html",
+        "png",
+        "svg",
+        "pdf",
+        "json",
+        "graphml",
+        "gexf",
+        "cytoscape",
+        "csv",
+    }
+    assert "lens=ots" in links["png"]
+    shown = page.evaluate("comity.visibleEdges().length")
+    assert len(asked(links["json"])["edges"]) == shown
+    with urllib.request.urlopen(live_server + links["png"]) as answer:
+        assert answer.read(8) == b"\x89PNG\r\n\x1a\n"
+
+
+def test_too_many_actors_are_said_and_narrowed(watch: Any, live_server: str) -> None:
+    watched = watch(f"{live_server}/?relation=membership&as_of=2022-09-13&bundle=sign")
+    says = watched.page.locator(".left-out").inner_text()
+    assert says.startswith("300 of ")
+    assert "raise nodes= in the address (1500 at most)" in says
+    nodes = {end for edge in watched.edges() for end in (edge["subject"], edge["object"])}
+    assert len(nodes) <= 300
+    assert "nodes=300" in watched.query()
+    answer = asked(f"{live_server}/network{watched.query()}")
+    assert len(answer["edges"]) == len(watched.edges())
