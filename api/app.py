@@ -34,6 +34,7 @@ from comity.api.routers import (
     sources,
     sparql,
     stances,
+    stories,
     treaties,
     workbench,
 )
@@ -96,7 +97,7 @@ def _made(used: Settings) -> FastAPI:
     )
     for part in (
         service, actors, organisations, treaties, stances, events, sources, disagreements, archives, network,
-        measures, jobs, queries, export, workbench,
+        measures, jobs, queries, export, stories, workbench,
     ):  # fmt: skip
         app.include_router(part.router)
     # First, because every route before them is looked at for every small query.

@@ -17,6 +17,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
     "html": "text/html",
+    "file": "text/html",
     "md": "text/markdown",
     "parquet": "application/vnd.apache.parquet",
     "sparql": "application/sparql-query",

@@ -1,5 +1,6 @@
 """The server-rendered pages: templates, and the one way to render them."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -32,4 +33,19 @@ def render(template: str, *, base: str = "", **values: Any) -> str:
         _environment()
         .get_template(template)
         .render(version=__version__, sections=SECTIONS, base=base, **values)
+    )
+
+
+def page_policy(nonce: str, embedders: Sequence[str]) -> str:
+    """The content policy of a page with scripts of its own.
+
+    Args:
+        nonce: of this answer.
+        embedders: origins whose pages may hold it in a frame.
+    """
+    ancestors = " ".join(embedders) or "'none'"
+    return (
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' "
+        f"'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; "
+        f"frame-ancestors {ancestors}"
     )

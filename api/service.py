@@ -23,6 +23,7 @@ from comity.graph.jobs import Runner, Scribe
 from comity.graph.opening import remote_from
 from comity.graph.pool import QueryPool
 from comity.graph.resolve import Resolver
+from comity.graph.stories.shelf import Stories
 from comity.graph.writing import WriterProcess
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ class Service:
         home = GraphHome(settings.data)
         measurer = _measurer(settings, None)
         return cls(settings, home, commit, RemoteRunner(remote), measurer, scribe, remote)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """The stories that ship and those of the data directory.
+
+        Raises:
+            DataError: a file of the data directory has faults.
+        """
+        return Stories(self.settings.data)
 
     async def start(self) -> None:
         """Starts the workers, and the writer where writing is on.

@@ -64,7 +64,8 @@ def build(
         progress: called with the name of each step.
 
     Raises:
-        DataError: the data break a rule; nothing was written.
+        DataError: the data break a rule, and nothing was written; or a story says what the graph
+            does not hold.
         GraphLockedError: another process is writing there.
     """
     progress("Reading tables and documents")
@@ -72,13 +73,28 @@ def build(
     progress("Writing statements")
     quads = [*ontology_quads(), *seed.quads(), *more]
     progress("Storing the graph")
-    return home.replace(
+    commit = home.replace(
         "comity build",
         "build from the data folder",
         quads,
         keep=_kept_graphs,
         then=lambda store: resolve(partial(select, store)),
     )
+    if folder is None:
+        progress("Telling the stories")
+        _tell_all(home)
+    return commit
+
+
+def _tell_all(home: GraphHome) -> None:
+    """Tells every story once: a sentence without a document fails the build."""
+    # Imported here: the drawing of a view is no part of a build.
+    from comity.graph.stories.shelf import Stories
+
+    engine = home.engine()
+    stories = Stories(home.folder)
+    for story in stories.all():
+        stories.told(engine, story.id)
 
 
 def _kept_graphs(store: Store) -> frozenset[NamedNode]:

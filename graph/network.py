@@ -161,7 +161,7 @@ class NetworkQuery:
         depth: how many steps from `actors` to go; 0 keeps to the ties among them.
         relations: kinds of tie to include.
         kinds: only acts of these kinds; empty means all.
-        treaties: only obligations under these treaties; empty means all.
+        treaties: only obligations under these treaties and parties to them; empty means all.
         archives: ids of archives whose acts count beside those of the graph.
         since: first day of acts.
         until: last day of acts.

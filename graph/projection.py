@@ -175,6 +175,9 @@ class _Projection:
                 continue
             if relation is Relation.OBLIGATION and not self._is_under_asked_treaty(thing):
                 continue
+            is_party = obj.thing is Type.TREATY
+            if is_party and self.query.treaties and obj.id not in self.query.treaties:
+                continue
             if relation is Relation.TENURE:
                 body = self.standing.body_of(obj.id)
                 if body is None:
@@ -268,6 +271,7 @@ class _Projection:
         if self.query.depth == 0:
             if self.query.event:
                 reached.add(End(Type.EVENT, self.query.event))
+            reached |= {End(Type.TREATY, treaty) for treaty in self.query.treaties}
             return [tie for tie in ties if {tie.subject, tie.object} <= reached]
         kept: list[Tie] = []
         for _ in range(self.query.depth):

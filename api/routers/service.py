@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from comity import __version__
 from comity.api.models import Version
 from comity.api.network import network_query, view_parameters
-from comity.api.pages import render
+from comity.api.pages import page_policy, render
 from comity.api.parameters import none_taken
 from comity.api.problems import KINDS
 from comity.api.service import Service, service_of
@@ -55,11 +55,7 @@ def explorer(
             raise
         # A graph of the user's own, without the event of the first picture.
         return RedirectResponse(f"{service.base_url(request)}/sparql")
-    ancestors = " ".join(service.settings.origins(service.settings.embed_origins)) or "'none'"
-    policy = (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' "
-        f"'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'; frame-ancestors {ancestors}"
-    )
+    policy = page_policy(nonce, service.settings.origins(service.settings.embed_origins))
     return HTMLResponse(page, headers={"content-security-policy": policy})
 
 

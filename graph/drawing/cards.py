@@ -174,6 +174,12 @@ class CardMaker:
             documents=self._cited(thing.ids("source")),
         )
 
+    def documents(self, ids: Iterable[str]) -> tuple[Document, ...]:
+        """Documents as they are cited, in the order asked for; those there are not are left out."""
+        wanted = list(dict.fromkeys(ids))
+        self._read_documents(wanted)
+        return self._cited(wanted)
+
     def _quote(self, one: Evidence) -> Quote:
         return Quote(
             words=one.words or "",

@@ -4,16 +4,23 @@ Owns the formats. Typst (Apache-2.0) sets the SVG on a page of its size; letters
 fonts of the computer, Noto Sans where it is there.
 """
 
+import json
 import secrets
+from functools import cache
+from importlib.resources import files
 from typing import Final, Literal
 
-from comity.graph.drawing.page import render_page, render_svg
+from comity.graph.drawing.page import render_page, render_story, render_svg, story_pictures
+from comity.graph.drawing.telling import story_values
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
+from comity.graph.stories.telling import ToldStory
 
 # What can be made; the first is what is given where nothing is asked for.
 PictureFormat = Literal["svg", "png", "pdf", "html"]
 PICTURES: Final[tuple[PictureFormat, ...]] = ("svg", "png", "pdf", "html")
+StoryFormat = Literal["html", "pdf"]
+STORY_FORMATS: Final[tuple[StoryFormat, ...]] = ("html", "pdf")
 _PIXELS_PER_INCH = 192.0
 _ON_ITS_OWN_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg")
@@ -39,6 +46,29 @@ def picture_file(
         return render_page(engine, query, served=False, nonce=nonce).encode()
     svg = render_svg(engine, query, lens=lens)
     return svg.encode() if format == "svg" else typeset(_ON_ITS_OWN_PAGE, format, svg=svg)
+
+
+def story_file(engine: Engine, story: ToldStory, format: StoryFormat) -> bytes:
+    """A story as one page that needs no network, or as a PDF with one step a page.
+
+    Args:
+        engine: the graph that told it.
+        story: what is told.
+        format: html or pdf.
+    """
+    if format == "html":
+        nonce = secrets.token_urlsafe(16)
+        return render_story(engine, story, served=False, nonce=nonce).encode()
+    values = story_values(story)
+    pages = story_pictures(engine, story)
+    for step, svg in zip(values["steps"], pages, strict=True):
+        step["svg"] = svg
+    return typeset(_story_document(), "pdf", story=json.dumps(values, ensure_ascii=False))
+
+
+@cache
+def _story_document() -> bytes:
+    return (files("comity.graph.drawing") / "templates" / "story.typ").read_bytes()
 
 
 def typeset(document: bytes, format: Literal["png", "pdf"], **inputs: str) -> bytes:

@@ -25,14 +25,16 @@ from comity.graph.drawing.assets import (
     vis_file,
 )
 from comity.graph.drawing.narrowing import narrowed
-from comity.graph.drawing.payload import event_lines, payload
+from comity.graph.drawing.payload import payload
 from comity.graph.drawing.records import Document, Figure
 from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.sections import SECTIONS
 from comity.graph.drawing.summary import LICENCE, edtf_text, title_of
 from comity.graph.drawing.svg import STYLES, Picture, Style, outline, picture, style_of
+from comity.graph.drawing.telling import printed_pages, story_values
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
+from comity.graph.stories.telling import ToldStory
 from comity.graph.view import DEFAULT_QUERY
 
 if TYPE_CHECKING:
@@ -126,6 +128,7 @@ def render_page(
     base: str = "",
     origin: str = _ORIGIN,
     embedded: bool = False,
+    story: ToldStory | None = None,
 ) -> str:
     """The whole page of a view.
 
@@ -139,12 +142,17 @@ def render_page(
         origin: address of the server, as a reader would type it after curl.
         embedded: whether the page stands in a frame of another one: title, date, credit and a
             link to the full view only.
+        story: what is told on the view, which is then the story's.
 
     Raises:
         NotFoundError: there is no such event.
     """
     scene = _scene(engine, query)
-    values = {**payload(scene, served=served, base=base), "embedded": embedded}
+    values = {
+        **payload(scene, served=served, base=base),
+        "embedded": embedded,
+        "story": story_values(story) if story else None,
+    }
     network = _network_class()(values)
     drawn = _picture(engine, scene)
     notes = _notes(scene)
@@ -159,7 +167,9 @@ def render_page(
         sheets=SHEETS,
         notes=notes,
         numbers={key: number for number, key in enumerate(notes, 1)},
-        title=drawn.title,
+        title=story.story.title if story else drawn.title,
+        story=story,
+        pages=printed_pages(engine, scene, story) if story else [],
         summary=drawn.lines[0],
         picture=drawn,
         legend=_legend(scene),
@@ -181,6 +191,19 @@ def render_page(
         **inlined,
     )
     return html
+
+
+def render_story(engine: Engine, story: ToldStory, *, served: bool, nonce: str, **more: Any) -> str:
+    """The page of a story; arguments as of `render_page`."""
+    return render_page(engine, story.story.view, served=served, nonce=nonce, story=story, **more)
+
+
+def story_pictures(engine: Engine, story: ToldStory) -> list[str]:
+    """The picture of each step of a story as SVG on a light ground."""
+    scene = _scene(engine, story.story.view)
+    module: Any = _environment().get_template("picture.svg.j2").module
+    pages = printed_pages(engine, scene, story)
+    return [str(module.drawing(page.drawn, True)) for page in pages]
 
 
 def write_page(engine: Engine, query: NetworkQuery, path: Path) -> None:
@@ -220,7 +243,7 @@ def _picture(engine: Engine, scene: Scene, lens: str | None = None) -> Picture:
         shown.layout,
         title=title_of(scene.network, scene.asked, scene.event),
         notes=(shown.says,),
-        event_lines=tuple(event_lines(scene.event)),
+        event_lines=scene.event_lines,
         weak=shown.weak,
         bloc=next((one for one in scene.blocs if one.id == lens), None),
         day=day,

@@ -4,7 +4,6 @@ The page receives single ties and bundles them itself by the rule of `projection
 that a narrowed filter shows exactly what `/network` answers. Texts are data, not HTML.
 """
 
-import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -14,12 +13,9 @@ from comity.graph.drawing.geometry import Box
 from comity.graph.drawing.layout import end_key
 from comity.graph.drawing.scene import Scene
 from comity.graph.network import End, NetworkQuery, Relation, Tie
-from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.terms import concepts
-
-_PARTIES = re.compile(r"^\S+–\S+ (?=\S)")
 
 
 def payload(scene: Scene, *, served: bool, base: str = "") -> dict[str, Any]:
@@ -33,7 +29,7 @@ def payload(scene: Scene, *, served: bool, base: str = "") -> dict[str, Any]:
         "opening": OPENING_ACT,
         "documents": scene.documents,
         "event": end_key(End(Type.EVENT, scene.event.id)) if scene.event else None,
-        "eventLines": event_lines(scene.event),
+        "eventLines": list(scene.event_lines),
         "canvases": {one.canvas.name: asdict(one.canvas) for one in scene.layouts},
         "nodes": _node_values(scene),
         "ties": _places(scene),
@@ -65,17 +61,6 @@ def query_values(query: NetworkQuery) -> dict[str, Any]:
         "bundle": query.bundle.value,
         "nodes": str(query.nodes or ""),
     }
-
-
-def event_lines(event: Thing | None) -> list[str]:
-    """The event's name in at most two lines, split where it has a comma."""
-    if event is None:
-        return []
-    name, _, when = event.label.partition(", ")
-    # The parties stand on both sides of the box: their names need not be in it too.
-    name = _PARTIES.sub("", name)
-    name = name[:1].upper() + name[1:]
-    return [name, when] if when else [name]
 
 
 def silence(documents: int) -> str:

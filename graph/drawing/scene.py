@@ -13,6 +13,7 @@ from comity.graph.drawing.layout import Layout, Layouts, Lettering, layouts, tie
 from comity.graph.drawing.records import Card, Fact, Figure, Pledge
 from comity.graph.drawing.wording import (
     abbreviation,
+    event_lines,
     is_weak,
     obligation_label,
     other_label,
@@ -78,6 +79,11 @@ class Scene:
         """Places on a desk screen, which files for print use too."""
         return self.layouts.wide
 
+    @property
+    def event_lines(self) -> tuple[str, ...]:
+        """The text in the event's box."""
+        return event_lines(self.event)
+
 
 def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     """Loads a view with room for its filters.
@@ -85,7 +91,7 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     Raises:
         NotFoundError: there is no such event.
     """
-    loaded = _widened(asked)
+    loaded = widened(asked)
     event = event_thing(engine, loaded.event) if loaded.event else None
     unbundled = project(engine, replace(loaded, bundle=Bundle.NONE, nodes=None))
     left_out = ""
@@ -133,7 +139,7 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     )
 
 
-def _widened(asked: NetworkQuery) -> NetworkQuery:
+def widened(asked: NetworkQuery) -> NetworkQuery:
     """What to load, so that the page can widen its filters without asking again."""
     if asked.event != DEFAULT_QUERY.event:
         if set(asked.relations) & {Relation.STANCE, Relation.VOTE}:

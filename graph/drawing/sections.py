@@ -20,6 +20,7 @@ SECTIONS: Final = (
     Section("Actors", "/actors"),
     Section("Organisations", "/organisations"),
     Section("Events", "/events"),
+    Section("Stories", "/stories"),
     Section("Questions", "/queries?format=html"),
     Section("SPARQL", "/sparql"),
     Section("API", "/docs"),

@@ -88,6 +88,7 @@ class _Stroke:
     width: float
     path: str
     arrow: str
+    faint: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def picture(
     bloc: Bloc | None = None,
     day: date | None = None,
     citation: str = "",
+    front: frozenset[str] = frozenset(),
 ) -> Picture:
     """Prepares a layout for the template `picture.svg`.
 
@@ -129,6 +131,7 @@ def picture(
         bloc: whose members are coloured, with a band around them.
         day: on which they are its members; None for whenever.
         citation: at the foot.
+        front: acts and statements whose lines stay in front; empty for all.
     """
     marks = {node.end: node for node in layout.nodes}
     strokes = []
@@ -137,7 +140,8 @@ def picture(
         path, arrow = _drawn(placed.curve, *ends)
         style = style_of(placed.tie)
         width = width_of(placed.tie, weak=placed.key in weak)
-        strokes.append(_Stroke(placed, style, width, path, arrow))
+        is_faint = bool(front) and front.isdisjoint((*placed.tie.acts, *placed.tie.statements))
+        strokes.append(_Stroke(placed, style, width, path, arrow, is_faint))
     present = {stroke.style.name for stroke in strokes}
     within = {one.actor for one in bloc.members if one.holds(day)} if bloc else set()
     members = [node for node in layout.nodes if node.end.id in within]

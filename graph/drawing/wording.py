@@ -13,6 +13,7 @@ from comity.graph.things import Thing
 from comity.ontology.terms import concepts
 
 _LONGEST_NAME = 16
+_PARTIES = re.compile(r"^\S+–\S+ (?=\S)")
 _VOTED_ON = re.compile(r"\bvote on (?:resolution )?(\S*\d\S*)")
 _ABBREVIATION = 5
 
@@ -33,6 +34,8 @@ def short_name(thing: Thing) -> str:
     """
     if len(thing.label) <= _LONGEST_NAME:
         return thing.label
+    if thing.type == "treaty" and len(thing.id) <= _ABBREVIATION:
+        return thing.id.upper()
     number = _VOTED_ON.search(thing.label)
     if number:
         return number[1]
@@ -42,6 +45,17 @@ def short_name(thing: Thing) -> str:
             return name
     fitting = [name for name in names if 3 < len(name) <= _LONGEST_NAME]
     return min(fitting, key=lambda name: (len(name), name)) if fitting else _cut(thing.label)
+
+
+def event_lines(event: Thing | None) -> tuple[str, ...]:
+    """The event's name in at most two lines, split where it has a comma."""
+    if event is None:
+        return ()
+    name, _, when = event.label.partition(", ")
+    # The parties stand on both sides of the box: their names need not be in it too.
+    name = _PARTIES.sub("", name)
+    name = name[:1].upper() + name[1:]
+    return (name, when) if when else (name,)
 
 
 def abbreviation(thing: Thing) -> str:

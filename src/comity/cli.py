@@ -25,6 +25,7 @@ from comity import (
     importing,
     measuring,
     networking,
+    showing,
     tabulating,
 )
 from comity.asking import HERE, Data, Questions, print_table
@@ -135,29 +136,9 @@ app.command()(importing.disagreements)
 app.command()(deciding.decide)
 app.command()(tabulating.panel)
 app.command(context_settings=asking.CONTEXT)(networking.network)
+app.command(context_settings=asking.CONTEXT)(showing.show)
 app.add_typer(archiving.app, name="archive")
 app.add_typer(measuring.app, name="measure")
-
-
-@app.command()
-def show(
-    data: Data = HERE,
-    path: Annotated[Path, typer.Option("--out", help="File to write; .html or .svg.")] = Path(
-        "network.html"
-    ),
-) -> None:
-    """Write the network view as one file that needs no network."""
-    from comity.graph.drawing.page import render_svg, write_page
-    from comity.graph.view import DEFAULT_QUERY
-
-    engine = open_engine(data, os.environ)
-    if path.suffix == ".svg":
-        path.write_text(render_svg(engine, DEFAULT_QUERY), encoding="utf-8")
-    elif path.suffix in (".html", ".htm"):
-        write_page(engine, DEFAULT_QUERY, path)
-    else:
-        raise InputError(f"{path} is neither .html nor .svg; name the file accordingly.")
-    out.print(f"Wrote {path}", highlight=False)
 
 
 @app.command()

@@ -37,7 +37,7 @@ function dataParameters(whole = false) {
 /** How the lines are looked at, as parameters that /network lets pass. */
 function viewParameters() {
   return Object.entries({
-    lens: state.lens,
+    lens: state.lens === (data.story?.steps[state.step].lens || '') ? '' : state.lens,
     steps: state.steps === 1 ? '' : state.steps,
     select: selectionOf(state.chosen),
     view: viewInAddress(),
@@ -49,7 +49,8 @@ const asQuery = (made) => (made.size ? `?${made}` : '');
 
 /** The query string of the page; empty for the default view. */
 export function queryString() {
-  const made = dataParameters();
+  // The step of a story says what is shown; its page takes no filters.
+  const made = data.story ? new URLSearchParams({ step: state.step + 1 }) : dataParameters();
   for (const [name, value] of viewParameters()) made.append(name, value);
   return asQuery(made);
 }
@@ -68,6 +69,8 @@ export const measureAddress = (name) => `${data.base}/measures/${name}${asQuery(
 
 /** The address of a file of this view. */
 export function pictureAddress(format) {
+  const whole = { html: 'file', pdf: 'pdf' }[format];
+  if (data.story && whole) return `${data.base}/stories/${data.story.id}?format=${whole}`;
   const made = dataParameters();
   for (const [name, value] of viewParameters()) if (name === 'lens') made.append(name, value);
   made.append('format', format);

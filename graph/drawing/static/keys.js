@@ -5,6 +5,7 @@ import { byId } from './dom.js';
 import { fit, placeOn } from './picture.js';
 import { pause, stepBy } from './play.js';
 import { change, state } from './state.js';
+import { isStory, stepStory } from './telling.js';
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -90,6 +91,9 @@ export function startKeys(shown) {
     } else if (inPicture && event.key in WAYS) {
       event.preventDefault();
       walk(shown(), WAYS[event.key]);
+    } else if (event.key in STEPS && isStory && !event.target.closest('.scroll, .sheet')) {
+      event.preventDefault();
+      stepStory(STEPS[event.key]);
     } else if (event.key in STEPS && data.acts.length && !event.target.closest('.scroll, .sheet')) {
       event.preventDefault();
       stepBy(STEPS[event.key]);

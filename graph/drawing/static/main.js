@@ -15,6 +15,7 @@ import { startSearch } from './search.js';
 import { change, chosenBy, listen, nameInAddress, readAddress, state } from './state.js';
 import { drawRows, drawTable, goToRow, startTable } from './table.js';
 import { startTheme } from './theme.js';
+import { drawStep, goToStep, isStory, startTelling, stepShown } from './telling.js';
 import { drawBars, drawWindow, spanOf, startTime } from './time.js';
 
 let shown = [];
@@ -43,10 +44,20 @@ function linesAround(node, steps) {
   return lines;
 }
 
+/** In a story the lines of the acts that a step is about; all where it names none. */
+function inFrontOfStory() {
+  const { highlight: told } = stepShown();
+  const kept = shown.filter((edge) => [...edge.acts, ...edge.statements].some((id) => told.includes(id)));
+  if (!kept.length) return [null, null, []];
+  const ends = new Set([...kept.flatMap((edge) => [edge.subject, edge.object]), ...stepShown().camera.map((id) => `actor/${id}`)]);
+  return [new Set(kept.map((edge) => edge.key)), ends, []];
+}
+
 /** What stays in front: the lines of the choice and their ends, or everything. */
 function focusOf() {
   const { chosen } = state;
   // At rest nothing recedes; only the line of the act in the panel is named in full.
+  if (!chosen && isStory) return inFrontOfStory();
   if (!chosen || chosen.outside) return [null, null, actOf.has(data.opening) ? namedAs(data.opening) : []];
   const kept = chosenLines();
   const asked = chosen.act ? namedAs(chosen.act) : chosen.edge ? [[chosen.edge, '']] : [];
@@ -108,7 +119,7 @@ function drawShown() {
   drawCast(shown, (node) => change({ chosen: { node }, told: -1 }));
   countSigned(shown);
   drawLens();
-  byId('curl').textContent = curl();
+  if (byId('curl')) byId('curl').textContent = curl();
 }
 
 const RELOAD_AFTER = 700;
@@ -139,6 +150,7 @@ listen((values) => {
     fit();
   }
   if ('table' in values) drawTable();
+  if ('step' in values || 'notes' in values) drawStep();
   if (isFiltered || ['chosen', 'told', 'steps', 'playing', 'lens'].some((name) => name in values)) drawChoice();
   else drawAddress();
   if ('chosen' in values) byId('live').textContent = spoken(state.chosen, shown, stepText());
@@ -158,6 +170,7 @@ function start() {
   startSearch();
   startPresenting();
   startKeys(() => shown);
+  startTelling();
   byId('panel').addEventListener('click', (event) => {
     const link = event.target.closest('a.in-table');
     if (!link) return;
@@ -165,6 +178,7 @@ function start() {
     goToRow(link.dataset.act);
   });
   change({});
+  if (isStory) goToStep(state.step);
   drawTable();
   drawPresenting();
   const chosen = chosenBy(named, shown);

@@ -5,6 +5,7 @@ import { actOf, data, nodeOf, pledgeOf, statementOf } from './data.js';
 import { byId, el, inWords } from './dom.js';
 import { MARKS, styleOf } from './look.js';
 import { state } from './state.js';
+import { stepShown } from './telling.js';
 
 const nameOf = (key) => nodeOf.get(key)?.label || key;
 
@@ -93,10 +94,11 @@ export function showPanel(chosen, edges, lead, { close, choose, setSteps }) {
   else if (chosen?.edge) content = openedEdge(edges.find((edge) => edge.key === chosen.edge), close);
   else if (chosen?.node) content = openedNode(nodeOf.get(chosen.node), edges, close, choose, setSteps);
   else if (chosen?.outside) content = openedOutside(chosen.outside, close);
-  else if (actOf.has(data.opening)) content = [el('h2', { class: 'small' }, 'One of the statements'), actCard(data.opening)];
+  else if (data.story && actOf.has(stepShown().select)) content = [el('h2', { class: 'small' }, 'In their words'), actCard(stepShown().select)];
+  else if (!data.story && actOf.has(data.opening)) content = [el('h2', { class: 'small' }, 'One of the statements'), actCard(data.opening)];
   story.hidden = Boolean(chosen);
-  byId('cast').hidden = Boolean(chosen) || actOf.has(data.opening) || !edges.length;
-  if (figures) figures.hidden = Boolean(chosen) && chosen.node !== data.event;
+  byId('cast').hidden = Boolean(chosen) || Boolean(data.story) || actOf.has(data.opening) || !edges.length;
+  if (figures) figures.hidden = (Boolean(chosen) || Boolean(data.story)) && chosen?.node !== data.event;
   opened.replaceChildren(...content);
   if (chosen) byId('panel').scrollTop = 0;
 }

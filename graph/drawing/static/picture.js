@@ -55,7 +55,7 @@ export function startPicture(choose) {
   network.on('dragEnd', moved);
   network.on('zoom', moved);
   byId('whole').addEventListener('click', fit);
-  new ResizeObserver(fit).observe(byId('stage'));
+  new ResizeObserver(refit).observe(byId('stage'));
   fit();
 }
 
@@ -115,6 +115,32 @@ export function fit() {
   const scale = Math.min(width / size.width, height / size.height);
   network.moveTo({ position: { x: size.width / 2, y: size.height / 2 }, scale, animation: false });
   byId('whole').hidden = true;
+}
+
+const MARGIN = 125;
+let framed = [];
+
+/** Moves the picture to some actors, by id; none for the whole. */
+export function frame(ids) {
+  framed = ids;
+  const spots = ids.map((id) => nodeOf.get(`actor/${id}`)).filter(Boolean).map((node) => node.places[canvas]);
+  if (!spots.length || canvas === 'narrow') return fit();
+  const [xs, ys] = [spots.map((one) => one.x), spots.map((one) => one.y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const stage = byId('stage');
+  if (!stage.clientWidth || !stage.clientHeight) return null;
+  const whole = Math.min(stage.clientWidth / data.canvases[canvas].width, stage.clientHeight / data.canvases[canvas].height);
+  const near = Math.min(stage.clientWidth / (right - left + 2 * MARGIN), stage.clientHeight / (bottom - top + 2 * MARGIN));
+  const animation = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 500, easingFunction: 'easeInOutQuad' };
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(whole, Math.min(near, whole * 1.7)), animation });
+  byId('whole').hidden = false;
+  return null;
+}
+
+/** The stage has another size: the frame of a story stays, else all of it is shown. */
+function refit() {
+  fit();
+  if (framed.length) frame(framed);
 }
 
 function place() {

@@ -67,16 +67,16 @@ export function drawPlay() {
     return;
   }
   byId('count').textContent = stepText() || `${order.length} ${order.length === 1 ? 'act' : 'acts'}`;
-  byId('follow-count').textContent = `${order.length} ${order.length === 1 ? 'act' : 'acts'}, in the order in which they were said`;
+  if (byId('follow')) byId('follow-count').textContent = `${order.length} ${order.length === 1 ? 'act' : 'acts'}, in the order in which they were said`;
   byId('back').disabled = !order.length || state.told === 0;
   byId('on').disabled = !order.length || state.told === order.length - 1;
   byId('play').disabled = !order.length;
-  byId('follow').disabled = !order.length;
+  if (byId('follow')) byId('follow').disabled = !order.length;
 }
 
 export function startPlay() {
   byId('play').addEventListener('click', () => (state.playing ? pause() : play()));
-  byId('follow').addEventListener('click', () => goTo(0, true));
+  byId('follow')?.addEventListener('click', () => goTo(0, true));
   byId('back').addEventListener('click', () => stepBy(-1));
   byId('on').addEventListener('click', () => stepBy(1));
 }

@@ -19,6 +19,8 @@ export const state = {
   lens: '', // the bloc whose members are coloured, or 'camps'
   steps: 1, // how far from a chosen actor lines stay in front
   presenting: false,
+  step: 0, // of the story, if one is told
+  notes: false, // whether the presenter's notes are shown
 };
 if (asked.kind.length) state.kinds = new Set(asked.kind);
 
@@ -29,8 +31,9 @@ export function readAddress() {
   if (!data.served) readFilters(given);
   if (data.lenses.some((one) => one.id === given.get('lens'))) state.lens = given.get('lens');
   if (['1', '2', '3'].includes(given.get('steps'))) state.steps = Number(given.get('steps'));
+  if (data.story && /^[1-9]$/.test(given.get('step') || '')) state.step = Math.min(data.story.steps.length, Number(given.get('step'))) - 1;
   // On a telephone the list comes first, the picture on request.
-  state.table = given.get('view') === 'table' || (isPhone && !data.embedded && given.get('view') !== 'picture');
+  state.table = given.get('view') === 'table' || (isPhone && !data.embedded && !data.story && given.get('view') !== 'picture');
   state.presenting = given.get('view') === 'presenting';
 }
 
@@ -60,7 +63,7 @@ export function chosenBy(name, edges) {
 /** How the page opens, where that is not how it opens by itself. */
 export function viewInAddress() {
   if (state.presenting) return 'presenting';
-  if (isPhone) return state.table || data.embedded ? '' : 'picture';
+  if (isPhone) return state.table || data.embedded || data.story ? '' : 'picture';
   return state.table ? 'table' : '';
 }
 

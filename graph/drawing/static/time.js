@@ -23,10 +23,11 @@ function actsByBin() {
   return found;
 }
 
-/** Memberships, offices and obligations that hold on the last day of each bin. */
+/** Who has a membership, office or obligation on the last day of each bin: a state that is in a
+ * treaty and in the organisation built on it counts once. */
 function statementsByBin() {
   const ties = data.singles.filter((tie) => tie.statement && state.relations.has(tie.relation));
-  return bins.map(({ end }) => ({ other: ties.filter((tie) => holds(tie, end)).length }));
+  return bins.map(({ end }) => ({ other: new Set(ties.filter((tie) => holds(tie, end)).map((tie) => tie.subject)).size }));
 }
 
 const onAxis = (day) => (unit === 'year' ? day.slice(0, 4) : unit === 'month' ? inMonth(day) : inShort(day));
@@ -75,7 +76,7 @@ export function drawWindow() {
   }
   byId('since').hidden = !hasActs;
   byId('window').textContent = spanOf(inWords);
-  byId('unit').textContent = hasActs ? `Acts by ${UNITS[unit]}` : `In force, by ${UNITS[unit]}`;
+  byId('unit').textContent = hasActs ? `Acts by ${UNITS[unit]}` : `Actors with something in force, by ${UNITS[unit]}`;
 }
 
 export function startTime() {

@@ -1,0 +1,1 @@
+"""Stories: a view told in steps, each sentence with its documents."""
