@@ -33,6 +33,7 @@ class ObligedItem(Model):
     depends_on: list[str] = Field(description="Ids of the claims on which the trigger hangs.")
     disputed_by: list[str] = Field(description="Ids of the claims that stand against them.")
     behaviour: str = Field(description="The most telling of what it did; see docs/obligations.md.")
+    also: list[str] = Field(description="What else it did, the most telling first.")
     says: str = Field(description="The same in words.")
     acts: list[BehaviourActs] = Field(description="All its acts about the event.")
     events: list[Reference] = Field(description="Sessions of the treaty's body.")

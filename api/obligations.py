@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from comity.api.items import Item, Writer
-from comity.graph.obligations import ObligationsAnswer, ObligedActor
+from comity.graph.obliged import ObligationsAnswer, ObligedActor
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
 
@@ -65,6 +65,7 @@ def _obliged(writer: Writer, one: ObligedActor) -> Item:
         "depends_on": list(one.depends_on),
         "disputed_by": list(one.disputed_by),
         "behaviour": one.behaviour.value,
+        "also": [other.value for other in one.also],
         "says": one.says,
         "acts": [
             {"behaviour": behaviour.value, "acts": _all(writer, Type.STANCE, ids)}

@@ -102,3 +102,14 @@ def most_telling(found: Iterable[Behaviour]) -> Behaviour:
     """
     order = list(Behaviour)
     return min(found, key=order.index, default=Behaviour.NO_RECORDED_ACT)
+
+
+def besides(headline: Behaviour, found: Iterable[Behaviour]) -> tuple[Behaviour, ...]:
+    """What was done besides, the most telling first; acts that amount to nothing left out.
+
+    Examples:
+        >>> besides(Behaviour.CONSULTED, [Behaviour.RULED_A_STEP_OUT, Behaviour.OTHER_ACT])
+        (<Behaviour.RULED_A_STEP_OUT: 'ruled-a-step-out'>,)
+    """
+    others = set(found) - {headline, Behaviour.OTHER_ACT}
+    return tuple(one for one in Behaviour if one in others)

@@ -1,21 +1,26 @@
 """Obligation against behaviour: who owed what to a side of an event, and what each then did.
 
 Owns the choice of obligations that an event sets off and the acts that count for each.
-What an act amounts to is in `behaviour`. It judges nobody: whether an obligation was set
-off hangs on a claim, and the claims stand beside the answer with those who dispute them.
+What an act amounts to is in `behaviour`, what is answered in `obliged`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from comity.errors import InputError, NotFoundError, ParameterError
 from comity.graph.acts import Act, read_acts
-from comity.graph.behaviour import Behaviour, behaviour_of, most_telling
+from comity.graph.behaviour import Behaviour, behaviour_of, besides, most_telling
 from comity.graph.binding import Values, bind
 from comity.graph.engine import Engine
+from comity.graph.obliged import (
+    BoundToBoth,
+    NotTriggered,
+    ObligationsAnswer,
+    ObligedActor,
+    TriggerClaim,
+)
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.terms import day_term, node
@@ -25,136 +30,6 @@ from comity.ontology.namespaces import id_of, thing_iri
 
 WITHIN_DAYS = 30
 LONGEST_DAYS = 3660
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerClaim:
-    """A claim about the event that a side makes and on whose issue the other side claims otherwise.
-
-    Attributes:
-        id: of the claim.
-        issue: id of what both speak about.
-        asserted_by: ids of the actors who assert it.
-        affirmed_by: ids of those who affirm it.
-        denied_by: ids of those who deny it.
-    """
-
-    id: str
-    issue: str
-    asserted_by: tuple[str, ...]
-    affirmed_by: tuple[str, ...]
-    denied_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ObligedActor:
-    """One obligation, and what the obliged did.
-
-    Attributes:
-        obligation: id of the statement.
-        obliged: id of the actor bound.
-        owed_to: id of the actor to whom it is owed.
-        treaty: id, or None where the source names none.
-        article: of the treaty, or None.
-        type: defence, consultation and so on.
-        trigger: armed-attack or threat; None where it is not recorded.
-        since: first day, EDTF.
-        certain: whether it surely held on the day; False where the dates or the coverage of
-            its source leave a doubt.
-        on_request: whether it is owed at the request of the one owed; None where unknown.
-        requests: ids of the acts by which help was requested of the obliged or of the
-            treaty's body.
-        depends_on: ids of the claims of the one owed on which the trigger hangs.
-        disputed_by: ids of the claims of the other side that stand against them.
-        behaviour: the most telling of what it did, or that it is the other side itself.
-        acts: ids of its acts by what they amount to.
-        events: ids of sessions of the treaty's body, in which its members took part.
-        documents: how many documents cover the obliged.
-    """
-
-    obligation: str
-    obliged: str
-    owed_to: str
-    treaty: str | None
-    article: str | None
-    type: str
-    trigger: str | None
-    since: str
-    certain: bool
-    on_request: bool | None
-    requests: tuple[str, ...]
-    depends_on: tuple[str, ...]
-    disputed_by: tuple[str, ...]
-    behaviour: Behaviour
-    acts: tuple[tuple[Behaviour, tuple[str, ...]], ...]
-    events: tuple[str, ...]
-    documents: int
-
-    @property
-    def says(self) -> str:
-        """The behaviour in words."""
-        if self.behaviour is not Behaviour.NO_RECORDED_ACT:
-            return self.behaviour.value.replace("-", " ")
-        noun = "document covers" if self.documents == 1 else "documents cover"
-        return f"no recorded act in these sources ({self.documents} {noun} this actor)"
-
-
-@dataclass(frozen=True, slots=True)
-class NotTriggered:
-    """A pledge in force that the event does not set off for a side.
-
-    Attributes:
-        treaty: id, or None where the source names none.
-        article: of the treaty, or None.
-        obligations: ids of the statements.
-        why: in words.
-    """
-
-    treaty: str | None
-    article: str | None
-    obligations: tuple[str, ...]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class BoundToBoth:
-    """An actor that owes something to more than one party.
-
-    Attributes:
-        actor: its id.
-        owes: ids of its obligations by the party they are owed to.
-        contradict: whether they cannot all be kept: a defence of one party, and of another
-            party defence, neutrality or non-aggression.
-    """
-
-    actor: str
-    owes: tuple[tuple[str, tuple[str, ...]], ...]
-    contradict: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ObligationsAnswer:
-    """What was owed to the sides of an event and what was done.
-
-    Attributes:
-        event: its id.
-        sides: ids of the parties asked about.
-        day: on which the obligations held: the first day of the event.
-        until: last day of the acts that count.
-        items: by side, obliged, treaty and article.
-        not_triggered: pledges that the event does not set off.
-        bound_to_both: actors that owe something to more than one party.
-        claims: the disputed claims on which the triggers hang.
-    """
-
-    event: str
-    sides: tuple[str, ...]
-    day: date
-    until: date
-    items: tuple[ObligedActor, ...]
-    not_triggered: tuple[NotTriggered, ...]
-    bound_to_both: tuple[BoundToBoth, ...]
-    claims: tuple[TriggerClaim, ...]
 
 
 def obligations_at(
@@ -232,7 +107,7 @@ class _Question:
             day=self.day,
             until=self.until,
             items=tuple(items),
-            not_triggered=self._not_triggered(asked, {one.obliged for one in items}),
+            not_triggered=self._not_triggered(asked, owed),
             bound_to_both=_bound_to_both(
                 [one for one in owed if _why_not(one) is None or _is_standing(one)]
             ),
@@ -265,6 +140,9 @@ class _Question:
         # A body's act is no act of its members, but its session is where they consult.
         sessions = self._sessions(treaty) if treaty else ()
         behaviours = [*acts, *([Behaviour.CONSULTED] if sessions else [])]
+        headline = (
+            Behaviour.IS_THE_OTHER_SIDE if obliged in self.parties else most_telling(behaviours)
+        )
         latest, earliest = thing.day("startLatest"), thing.day("endEarliest")
         return ObligedActor(
             obligation=thing.id,
@@ -280,9 +158,8 @@ class _Question:
             requests=self._requests(owed, obliged, treaty),
             depends_on=tuple(sorted(own)),
             disputed_by=tuple(sorted(theirs)),
-            behaviour=(
-                Behaviour.IS_THE_OTHER_SIDE if obliged in self.parties else most_telling(behaviours)
-            ),
+            behaviour=headline,
+            also=() if obliged in self.parties else besides(headline, behaviours),
             acts=tuple((one, tuple(acts[one])) for one in Behaviour if one in acts),
             events=sessions,
             documents=self._documents(obliged),
@@ -333,13 +210,20 @@ class _Question:
             frozenset(theirs),
         )
 
-    def _not_triggered(self, asked: Sequence[Thing], obliged: set[str]) -> tuple[NotTriggered, ...]:
-        """Pledges to a side that need no event, and pledges of the obliged to others only."""
+    def _not_triggered(
+        self, asked: Sequence[Thing], owed: Sequence[Thing]
+    ) -> tuple[NotTriggered, ...]:
+        """Pledges to a side that need no event, and pledges to others only.
+
+        The latter are those of everyone who owes any party something, whatever the side: that
+        an ally of the one party is in an alliance with third states is asked from both sides.
+        """
         reasons: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for thing in asked:
             if why := _why_not(thing):
                 reasons[_place(thing, why)].append(thing.id)
         # What a party of the event owes to third states says nothing about who owes a party.
+        obliged = {thing.id_of("obligor") or "" for thing in owed if _why_not(thing) is None}
         given = self._statements("obligations_of", "obligor", obliged - self.parties, {})
         protecting: dict[str | None, set[str]] = defaultdict(set)
         for thing in given:

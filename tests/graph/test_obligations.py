@@ -10,7 +10,8 @@ from comity.errors import InputError, NotFoundError, ParameterError
 from comity.graph.acts import Act
 from comity.graph.behaviour import Behaviour, behaviour_of, most_telling
 from comity.graph.engine import EmbeddedEngine
-from comity.graph.obligations import ObligationsAnswer, obligations_at
+from comity.graph.obligations import obligations_at
+from comity.graph.obliged import ObligationsAnswer
 
 EVENT = "attack-on-armenia-2022-09"
 CLAIM = "https://w3id.org/comity/id/claim/{}"
@@ -45,6 +46,30 @@ def test_article_5_of_nato_is_not_triggered_and_says_why(answer: ObligationsAnsw
     assert "at all times" in why["cst", "Art. 1"]
     assert "no duty" in why["rus-aze-2022", None]
     assert "north-atlantic-treaty" not in {one.treaty for one in answer.items}
+
+
+@pytest.mark.parametrize("side", ["arm", "aze"])
+def test_article_5_is_named_whatever_the_side(shipped_engine: EmbeddedEngine, side: str) -> None:
+    # Turkey owes Azerbaijan and is bound by NATO: whoever asks for Armenia looks for it too.
+    found = obligations_at(shipped_engine, EVENT, side)
+    assert ("north-atlantic-treaty", "Art. 5") in {
+        (one.treaty, one.article) for one in found.not_triggered
+    }
+
+
+def test_who_consulted_and_ruled_help_out_shows_both(answer: ObligationsAnswer) -> None:
+    # Kazakhstan sat in the session of the CSTO, and ruled help out the next day.
+    kazakhstan = next(
+        one
+        for one in answer.items
+        if (one.obliged, one.treaty, one.owed_to) == ("kaz", "cst", "arm")
+    )
+    assert kazakhstan.behaviour is Behaviour.CONSULTED
+    assert Behaviour.RULED_A_STEP_OUT in kazakhstan.also
+    assert "kaz-rule-out-2022-09-14" in dict(kazakhstan.acts)[Behaviour.RULED_A_STEP_OUT]
+    assert kazakhstan.says.startswith("consulted; also ruled a step out")
+    tajikistan = next(one for one in answer.items if (one.obliged, one.treaty) == ("tjk", "cst"))
+    assert (tajikistan.also, tajikistan.says) == ((), "consulted")
 
 
 def test_what_a_party_owes_others_is_not_listed(shipped_engine: EmbeddedEngine) -> None:
