@@ -21,6 +21,7 @@ from comity.api.questions import operations
 from comity.api.routers import (
     actors,
     archives,
+    compare,
     disagreements,
     events,
     export,
@@ -40,6 +41,7 @@ from comity.api.routers import (
 )
 from comity.api.service import Service
 from comity.api.settings import Settings
+from comity.api.views.routes import PAGES
 from comity.errors import GraphMissingError, NotFoundError
 from comity.graph.drawing.page import STATIC_FOLDER, render_page, vis_file
 from comity.graph.view import DEFAULT_QUERY
@@ -97,11 +99,11 @@ def _made(used: Settings) -> FastAPI:
     )
     for part in (
         service, actors, organisations, treaties, stances, events, sources, disagreements, archives, network,
-        measures, jobs, queries, export, stories, workbench,
+        measures, jobs, queries, export, stories, compare, workbench,
     ):  # fmt: skip
         app.include_router(part.router)
     # First, because every route before them is looked at for every small query.
-    app.router.routes[:0] = [*sparql.ROUTES, *graphs.ROUTES, *description.ROUTES]
+    app.router.routes[:0] = [*sparql.ROUTES, *graphs.ROUTES, *description.ROUTES, *PAGES]
     problems.install(app)
     openapi.install(
         app,

@@ -8,17 +8,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from comity import __version__
 from comity.graph.drawing.sections import SECTIONS
+from comity.graph.drawing.summary import edtf_text
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("comity.api", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["day"] = edtf_text
+    return made
 
 
 def render(template: str, *, base: str = "", **values: Any) -> str:

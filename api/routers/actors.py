@@ -47,7 +47,7 @@ def list_actors_of(page: AskedPage, classes: list[str], q: str | None) -> Item:
 
 def answer_actor(one: Asked, thing: Thing) -> Response:
     """One actor in the format wanted."""
-    return one.answer(thing, lambda: _full(one, thing))
+    return one.answer(thing, lambda: actor_item(one, thing))
 
 
 @router.get(
@@ -123,7 +123,8 @@ def list_actor_tenures(page: Page, id: str) -> Item:
     return list_tenures(page, person=id) if is_person else list_tenures(page, body=id)
 
 
-def _full(one: Asked, thing: Thing) -> Item:
+def actor_item(one: Asked, thing: Thing) -> Item:
+    """One actor in full."""
     writer = one.writer()
     writer.prepare([thing])
     values: Values = {"actor": [node(Type.ACTOR, thing.id)], "as_of": one.on_day}

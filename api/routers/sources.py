@@ -30,14 +30,14 @@ def list_sources(
     page: Page, q: Annotated[str | None, Query(description="A piece of the label.")] = None
 ) -> Item:
     """Documents and data sets, by label."""
-    return page.page_of_class("Source", q, _source)
+    return page.page_of_class("Source", q, source_item)
 
 
 @router.get("/sources/{id}", operation_id="getSource", response_model=SourceItem)
 def get_source(one: One, id: str) -> Response:
     """One source: publisher, dates, licence, coverage."""
     thing = one.thing(Type.SOURCE, id)
-    return one.answer(thing, lambda: _source(one.writer(), thing))
+    return one.answer(thing, lambda: source_item(one.writer(), thing))
 
 
 @router.get(
@@ -104,7 +104,8 @@ def get_context() -> Response:
     return JSONResponse({"@context": context}, media_type=MEDIA_TYPES["jsonld"])
 
 
-def _source(writer: Writer, thing: Thing) -> Item:
+def source_item(writer: Writer, thing: Thing) -> Item:
+    """One source."""
     kind = thing.id_of("sourceKind")
     return writer.head(thing) | {
         "kind": kind,

@@ -33,14 +33,14 @@ router = APIRouter(tags=["treaties and statements"], dependencies=[Depends(stric
 )
 def list_treaties(page: Page, q: NamePiece = None) -> Item:
     """Treaties, by label. A treaty is not the organisation it founds."""
-    return page.page_of_class("Treaty", q, _treaty)
+    return page.page_of_class("Treaty", q, treaty_head)
 
 
 @router.get("/treaties/{id}", operation_id="getTreaty", response_model=TreatyItem)
 def get_treaty(one: One, id: str) -> Response:
     """One treaty, with the obligations under it that hold on the day."""
     thing = one.thing(Type.TREATY, id)
-    return one.answer(thing, lambda: _full(one, thing))
+    return one.answer(thing, lambda: treaty_item(one, thing))
 
 
 @router.get(
@@ -71,14 +71,14 @@ def get_tenure(one: One, id: str) -> Response:
 @router.get("/posts", operation_id="listPosts", response_model=Listing[PostItem])
 def list_posts(page: Page, q: NamePiece = None) -> Item:
     """Posts, by label."""
-    return page.page_of_class("Post", q, _post)
+    return page.page_of_class("Post", q, post_item)
 
 
 @router.get("/posts/{id}", operation_id="getPost", response_model=PostItem)
 def get_post(one: One, id: str) -> Response:
     """One post."""
     thing = one.thing(Type.POST, id)
-    return one.answer(thing, lambda: _post(one.writer(), thing))
+    return one.answer(thing, lambda: post_item(one.writer(), thing))
 
 
 @router.get(
@@ -90,13 +90,14 @@ def list_post_holders(page: Page, id: str) -> Item:
     return list_tenures(page, post=id)
 
 
-def _full(one: Asked, thing: Thing) -> Item:
+def treaty_item(one: Asked, thing: Thing) -> Item:
+    """One treaty in full, with the obligations that hold on the day."""
     writer = one.writer()
     writer.prepare([thing])
     treaty = node(Type.TREATY, thing.id)
     under: Values = {"treaty": [treaty], "as_of": one.on_day}
     codes = matching(one.engine, "codes", {"actor": [treaty], "as_of": []})
-    return _treaty(writer, thing) | {
+    return treaty_head(writer, thing) | {
         "aliases": list(thing.texts("skos:altLabel")),
         "obligations": obligation_items(writer, matching(one.engine, "obligations", under)),
         "codes": {
@@ -108,7 +109,8 @@ def _full(one: Asked, thing: Thing) -> Item:
     }
 
 
-def _treaty(writer: Writer, thing: Thing) -> Item:
+def treaty_head(writer: Writer, thing: Thing) -> Item:
+    """A treaty as a list has it."""
     return writer.head(thing) | {
         "signed": thing.text("signed") or None,
         "in_force": thing.text("inForce") or None,
@@ -116,7 +118,8 @@ def _treaty(writer: Writer, thing: Thing) -> Item:
     }
 
 
-def _post(writer: Writer, thing: Thing) -> Item:
+def post_item(writer: Writer, thing: Thing) -> Item:
+    """One post."""
     return writer.head(thing) | {
         "body": writer.one(thing, "body"),
         "office": thing.id_of("office"),
