@@ -43,6 +43,7 @@ class Spoken:
     """What a page says of the cohesion of a body."""
 
     item: Item
+    pair: tuple[str, str]
     matrix: Grid | None
     days: Grid | None
 
@@ -64,7 +65,10 @@ def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
         return None
     matrix = _matrix(members, [asdict(one) for one in found.cohesion.pairs])
     days = None if matrix else _days(asked, members)
-    return Spoken(item, matrix, days)
+    names = {one["id"]: str(one["label"]) for one in members}
+    least = item["most_discordant"] or {"source": "", "target": ""}
+    pair = (names.get(least["source"], ""), names.get(least["target"], ""))
+    return Spoken(item, pair, matrix, days)
 
 
 def _matrix(members: Sequence[Item], pairs: Sequence[Mapping[str, Any]]) -> Grid | None:

@@ -63,6 +63,13 @@ def chart_of(spells: Sequence[tuple[str, Mapping[str, Any]]], day: date | None) 
         spells: label of the row, and the statement as the API gives it; rows in their order.
         day: where the line of the day stands; today for None.
     """
+    # A spell without a first and a last day has no place on an axis; it is in the list.
+    spells = [
+        (label, one)
+        for label, one in spells
+        if _year(one["start_date"]) is not None or _year(one["end_date"]) is not None
+    ]
+    spells.sort(key=lambda spell: (_year(spell[1]["start_date"]) or 0.0, spell[0]))
     today = _year(datetime.now(UTC).date().isoformat()) or 0.0
     known = [
         year

@@ -138,6 +138,6 @@ def _articles(obligations: Sequence[Item]) -> list[tuple[str, str, str, Item, in
     """What a treaty asks for, each article once, with the number of pairs that it binds."""
     found: dict[tuple[str, str, str], list[Item]] = {}
     for one in obligations:
-        key = (one["article"] or "", one["type"] or "", one["paraphrase"] or "")
+        key = (one["article"] or "", one["role"] or "", one["paraphrase"] or "")
         found.setdefault(key, []).append(one)
     return [(*key, ones[0], len(ones)) for key, ones in sorted(found.items())]
