@@ -30,6 +30,7 @@ from comity.api.routers import (
     measures,
     network,
     organisations,
+    panel,
     queries,
     service,
     sources,
@@ -99,7 +100,7 @@ def _made(used: Settings) -> FastAPI:
     )
     for part in (
         service, actors, organisations, treaties, stances, events, sources, disagreements, archives, network,
-        measures, jobs, queries, export, stories, compare, workbench,
+        measures, panel, jobs, queries, export, stories, compare, workbench,
     ):  # fmt: skip
         app.include_router(part.router)
     # First, because every route before them is looked at for every small query.

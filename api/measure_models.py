@@ -197,6 +197,21 @@ class MeasureAnswer(Model):
     graph_version: str
 
 
+class PanelAnswer(Model):
+    """Every directed pair of states in every period."""
+
+    items: list[dict[str, Any]] = Field(description="See docs/panel.md for the columns.")
+    total: int
+    undated: list[str] = Field(
+        description="Ids of acts that may fall into several periods and count in none."
+    )
+    since: str
+    until: str
+    every: str
+    known_at: str
+    graph_version: str
+
+
 class JobAnswer(Model):
     """A measure under way, or what came of it."""
 

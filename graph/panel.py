@@ -11,25 +11,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
-from comity.errors import InputError
+from comity.errors import InputError, ParameterError
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
-from comity.graph.network import Level, Network, NetworkQuery, Tie
-from comity.graph.projection import project
+from comity.graph.network import End, Level, Network, NetworkQuery, Tie
+from comity.graph.projection import VOTES, project
 from comity.graph.requests import request
-from comity.graph.terms import day_term
+from comity.graph.spells import CODES, OBLIGATIONS, Spells, owes
 from comity.ontology.namespaces import Thing, id_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_ROWS = 1_000_000
-_CODES = {"cow": "cow-state", "gw": "gw-state", "iso": "iso-3166-1-alpha3"}
-_OBLIGATIONS = ("defence", "offence", "neutrality", "non-aggression", "consultation")
 # A value of one's own for sender, receiver and last day of the period; None is missing.
 Column = Callable[[str, str, date], float | None]
 
@@ -107,32 +104,56 @@ def periods(since: date, until: date, every: Every) -> Iterator[tuple[date, date
         first = following
 
 
-def panel(engine: Engine, query: PanelQuery, more: Mapping[str, Column] | None = None) -> Panel:
+def panel(
+    engine: Engine,
+    query: PanelQuery,
+    more: Mapping[str, Column] | None = None,
+    *,
+    most: int = MOST_ROWS,
+) -> Panel:
     """The dyad panel of the acts in the graph; officials and organs count as their state.
 
     Args:
         engine: the graph.
         query: which panel.
-        more: columns of one's own by name, such as a similarity of two states.
+        more: columns of one's own by name, such as the distance of two capitals.
+        most: rows it may have.
 
     Raises:
-        InputError: the window is empty, a state is unknown, or there are too many rows.
+        ParameterError: the window is empty, a state is unknown, or there are too many rows.
     """
     if query.until < query.since:
-        raise InputError(f"until {query.until} is before since {query.since}; swap them.")
+        raise ParameterError(
+            f"until {query.until} is before since {query.since}; swap them.",
+            parameter="until",
+            got=query.until.isoformat(),
+            expected=f"{query.since} or later",
+        )
     days = list(periods(query.since, query.until, query.every))
     window = days[0][0], days[-1][1]
-    spells = _Spells(engine, window)
+    spells = Spells(engine, window)
     states = sorted(set(query.states)) or spells.existing(*window)
     unknown = [state for state in states if state not in spells.lives]
     if unknown:
-        raise InputError(f"'{unknown[0]}' is no state; a panel is of states, by their ids.")
-    rows = len(states) * (len(states) - 1) * len(days)
-    if rows > MOST_ROWS:
-        raise InputError(
-            f"The panel would have {rows} rows, over {MOST_ROWS}; name states, shorten the "
-            "window or take longer periods."
+        raise ParameterError(
+            f"'{unknown[0]}' is no state; a panel is of states, by their ids.",
+            parameter="state",
+            got=unknown[0],
+            expected="ids of states",
         )
+    rows = len(states) * (len(states) - 1) * len(days)
+    if rows > most:
+        raise ParameterError(
+            f"The panel would have {rows} rows, over {most}; name states, shorten the window or "
+            "take longer periods.",
+            parameter="every",
+            got=query.every.value,
+            expected=f"at most {most} rows",
+        )
+    # Imported here: arrays are loaded only for panels that are made.
+    from comity.graph.pledges import SIMILARITIES, portfolios_alike
+
+    alike = {last: portfolios_alike(spells, last) for _, last in days}
     counts = _Counts(engine, project(engine, _acts_in(window)), query.every)
     made = [
         {
@@ -144,6 +165,7 @@ def panel(engine: Engine, query: PanelQuery, more: Mapping[str, Column] | None =
             **spells.codes("receiver", other, first, last),
             **counts.columns(one, other, first, spells.both_exist(one, other, first, last)),
             **spells.flags(one, other, first, last),
+            **dict(zip(SIMILARITIES, alike[last].of(one, other), strict=True)),
             **{name: column(one, other, last) for name, column in (more or {}).items()},
         }
         for first, last in days
@@ -162,11 +184,12 @@ class _Counts:
     def __init__(self, engine: Engine, network: Network, every: Every) -> None:
         self.cells: dict[tuple[str, str, date], _Cell] = defaultdict(_Cell)
         self.named: dict[tuple[str, date], set[str]] = defaultdict(set)
+        self.votes: dict[tuple[str, date], dict[End, str]] = defaultdict(dict)
         self.astride: list[Tie] = []
         rows = engine.select(bind(request("cameo_of_acts"), {})).texts()
         coded = {id_of(row["act"]): (float(row["goldstein"]), row["quad"]) for row in rows}
         sources = {act.id: act.sources for act in network.acts}
-        for tie in network.ties:
+        for tie in sorted(network.ties, key=lambda tie: (tie.first or date.min, tie.acts)):
             if tie.first is None or tie.last is None:
                 continue
             first = _first_day(tie.first, every)
@@ -174,6 +197,9 @@ class _Counts:
                 self.astride.append(tie)
                 continue
             act = tie.acts[0]
+            if VOTES.get(tie.kind) is not None:
+                # Ties are by date: of two votes on the same, the later one stands.
+                self.votes[tie.subject.id, first][tie.object] = tie.kind
             for end in (tie.subject, tie.object):
                 if end.thing is Thing.ACTOR:
                     self.named[end.id, first].update(sources[act])
@@ -205,6 +231,10 @@ class _Counts:
         found |= {name: cell.signs[name] for name in _SIGNS}
         found |= {f"quad_{number}": cell.quads[str(number)] for number in range(1, 5)}
         found["coded"] = len(cell.goldstein)
+        mine, theirs = (self.votes.get((state, first), {}) for state in (one, other))
+        both = mine.keys() & theirs.keys()
+        found["votes"] = len(both)
+        found["votes_alike"] = sum(mine[item] == theirs[item] for item in both)
         found["goldstein"] = sum(cell.goldstein) if cell.goldstein else None
         return found | {f"kind_{kind}": cell.kinds[kind] for kind in self.kinds}
 
@@ -214,88 +244,6 @@ class _Counts:
             for tie in self.astride
             if tie.subject.id in states and tie.object.id in states
         }
-
-
-class _Spells:
-    """On which days states exist, which codes they have, what they are to each other."""
-
-    def __init__(self, engine: Engine, window: tuple[date, date]) -> None:
-        def rows(name: str, *, dated: bool = False) -> Iterator[dict[str, str]]:
-            days = {"since": [day_term(window[0])], "until": [day_term(window[1])]}
-            yield from engine.select(bind(request(name), days if dated else {})).texts()
-
-        self.lives = {id_of(row["state"]): _days(row) for row in rows("lifetimes")}
-        self._codes: dict[tuple[str, str], list[tuple[date, date, str]]] = defaultdict(list)
-        for row in rows("codes_in_time"):
-            key = id_of(row["of"]), id_of(row["scheme"])
-            self._codes[key].append((*_days(row), row["code"]))
-        self._owed: dict[tuple[str, str, str], list[tuple[date, date]]] = defaultdict(list)
-        for row in rows("owed_between", dated=True):
-            one, other, what = (id_of(row[name]) for name in ("one", "other", "what"))
-            self._owed[one, other, what].append(_days(row))
-        self._alliances: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
-        for row in rows("allied_between", dated=True):
-            self._alliances[id_of(row["one"])].append((*_days(row), id_of(row["other"])))
-        # A state is in hundreds of dyads of each period.
-        self._last_day = cache(self._found_last_day)
-        self.codes = cache(self._found_codes)
-
-    def existing(self, first: date, last: date) -> list[str]:
-        return sorted(state for state in self.lives if self._last_day(state, first, last))
-
-    def both_exist(self, one: str, other: str, first: date, last: date) -> bool:
-        """Whether there is a day of the period on which both exist."""
-        ends = self._last_day(one, first, last), self._last_day(other, first, last)
-        if None in ends:
-            return False
-        day = min(end for end in ends if end)
-        return bool(self._last_day(one, first, day) and self._last_day(other, first, day))
-
-    def _found_codes(self, role: str, state: str, first: date, last: date) -> dict[str, str | None]:
-        """Codes on the last day of the period on which the state exists."""
-        day = self._last_day(state, first, last)
-        return {
-            f"{role}_{name}": next(
-                (
-                    code
-                    for start, end, code in self._codes.get((state, scheme), ())
-                    if day and start <= day <= end
-                ),
-                None,
-            )
-            for name, scheme in _CODES.items()
-        }
-
-    def flags(self, one: str, other: str, first: date, last: date) -> dict[str, bool | None]:
-        """What surely holds on the last day of the period; None where a state is missing."""
-        names = ("allied", *(_owes(what) for what in _OBLIGATIONS))
-        if not self.both_exist(one, other, first, last):
-            return dict.fromkeys(names)
-        day = min(
-            self._last_day(one, first, last) or last, self._last_day(other, first, last) or last
-        )
-        owed = [
-            any(start <= day <= end for start, end in self._owed.get((one, other, what), ()))
-            for what in _OBLIGATIONS
-        ]
-        shared = self._members_on(one, day) & self._members_on(other, day)
-        return dict(zip(names, (bool(shared), *owed), strict=True))
-
-    def _members_on(self, state: str, day: date) -> set[str]:
-        return {name for start, end, name in self._alliances.get(state, ()) if start <= day <= end}
-
-    def _found_last_day(self, state: str, first: date, last: date) -> date | None:
-        """The last day of the period on which the state exists, by its COW and GW codes.
-
-        A state without either exists as long as the graph says.
-        """
-        spells = [
-            (start, end)
-            for scheme in ("cow-state", "gw-state")
-            for start, end, _ in self._codes.get((state, scheme), ())
-        ] or [self.lives[state]]
-        days = [min(end, last) for start, end in spells if start <= last and end >= first]
-        return max(days, default=None)
 
 
 _SIGNS = ("positive", "neutral", "negative", "unsigned")
@@ -316,20 +264,15 @@ def _sign_name(tie: Tie) -> str:
     return "neutral" if tie.sign == 0 else "positive" if tie.sign > 0 else "negative"
 
 
-def _owes(obligation: str) -> str:
-    return f"owes_{obligation.replace('-', '_')}"
-
-
-def _days(row: Mapping[str, str]) -> tuple[date, date]:
-    return date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
-
-
 def _table(rows: list[dict[str, Any]], kinds: list[str], more: Mapping[str, Column]) -> "pa.Table":
     # Imported here: it is loaded only for tables that are written.
     import pyarrow as pa
 
-    codes = [f"{role}_{name}" for role in ("sender", "receiver") for name in _CODES]
-    counts = ["acts", *_SIGNS, *(f"quad_{number}" for number in range(1, 5)), "coded"]
+    from comity.graph.pledges import SIMILARITIES
+
+    codes = [f"{role}_{name}" for role in ("sender", "receiver") for name in CODES]
+    quads = [f"quad_{number}" for number in range(1, 5)]
+    counts = ["acts", *_SIGNS, *quads, "coded", "votes", "votes_alike"]
     columns = {
         **dict.fromkeys(("sender", "receiver"), pa.string()),
         **dict.fromkeys(("period", "period_end"), pa.date32()),
@@ -339,7 +282,8 @@ def _table(rows: list[dict[str, Any]], kinds: list[str], more: Mapping[str, Colu
         **dict.fromkeys(counts, pa.int32()),
         "goldstein": pa.float64(),
         **dict.fromkeys((f"kind_{kind}" for kind in kinds), pa.int32()),
-        **dict.fromkeys(("allied", *(_owes(what) for what in _OBLIGATIONS)), pa.bool_()),
+        **dict.fromkeys(("allied", *(owes(what) for what in OBLIGATIONS)), pa.bool_()),
+        **dict.fromkeys(SIMILARITIES, pa.float64()),
     }
     taken = columns.keys() & more.keys()
     if taken:

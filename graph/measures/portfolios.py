@@ -22,7 +22,7 @@ from comity.graph.measures.similarity import similarity
 _MOST_PAIRS = 20_000
 # The types of the Correlates of War's alliances, from which the ratings of S come: I defence,
 # II neutrality or non-aggression, III entente.
-_PLEDGES = {"defence": 3, "offence": 3, "neutrality": 2, "non-aggression": 2, "consultation": 1}
+PLEDGES = {"defence": 3, "offence": 3, "neutrality": 2, "non-aggression": 2, "consultation": 1}
 
 
 class Ratings(StrEnum):
@@ -180,7 +180,7 @@ def _portfolios(
     values: dict[str, dict[str, list[float]]] = {}
     for source, target, edge in _directed_edges(graph):
         if ratings is Ratings.PLEDGES:
-            rank = _PLEDGES.get(str(edge.get("kind", "")))
+            rank = PLEDGES.get(str(edge.get("kind", "")))
             if rank is None:
                 continue
             value = lowest + (highest - lowest) * rank / 3
@@ -192,7 +192,7 @@ def _portfolios(
         values.setdefault(str(source), {}).setdefault(str(target), []).append(value)
     if ratings is Ratings.PLEDGES and not values:
         raise InputError(
-            f"No edge has a pledge for its kind; pledges are {', '.join(sorted(_PLEDGES))}."
+            f"No edge has a pledge for its kind; pledges are {', '.join(sorted(PLEDGES))}."
         )
     one_of = max if ratings is Ratings.PLEDGES else fmean
     return {

@@ -172,3 +172,25 @@ def test_options_of_measures_are_not_those_of_networks() -> None:
     }
     for one in measures().values():
         assert not {parameter.name for parameter in one.parameters} & network, one.id
+
+
+def test_panel_in_each_format_and_refusals(client: httpx.Client) -> None:
+    query: dict[str, object] = {"since": "2022-09-12", "until": "2022-09-22", "every": "week"}
+    states = {**query, "state": ["arm", "aze", "fra"]}
+    answer = client.get("/panel", params=states).json()  # type: ignore[arg-type]
+    # Three states have 3 * 2 directed pairs; the window has days of two weeks.
+    assert answer["total"] == len(answer["items"]) == 12
+    assert {item["period"] for item in answer["items"]} == {"2022-09-12", "2022-09-19"}
+    as_csv = client.get("/panel", params={**states, "format": "csv"})  # type: ignore[dict-item]
+    rows = list(csv.DictReader(io.StringIO(as_csv.text)))
+    assert [row["sender"] for row in rows] == [item["sender"] for item in answer["items"]]
+    file = client.get("/panel", params={**states, "format": "parquet"})  # type: ignore[dict-item]
+    assert pq.read_table(io.BytesIO(file.content)).num_rows == 12
+    for wrong, says in (
+        ({"every": "day"}, "rows, over 50000"),
+        ({"state": "csto"}, "no state"),
+        ({"until": "2021-01-01"}, "before since"),
+    ):
+        refused = client.get("/panel", params={**query, **wrong})  # type: ignore[arg-type,dict-item]
+        assert refused.status_code == 422
+        assert says in refused.json()["detail"]

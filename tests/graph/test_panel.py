@@ -1,15 +1,20 @@
 """The dyad panel: which rows, what counts, and zero, missing and no state apart."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from comity.errors import InputError
 from comity.graph.acts import read_acts
 from comity.graph.engine import EmbeddedEngine
+from comity.graph.measures.similarity import similarity
 from comity.graph.network import Level, NetworkQuery
 from comity.graph.panel import Every, PanelQuery, panel, periods
+from comity.graph.pledges import portfolios_alike
 from comity.graph.projection import project
+from comity.graph.spells import Spells
 from comity.ontology.namespaces import Thing
 
 STATES = ("arm", "aze", "fra", "rus", "sun")
@@ -106,6 +111,49 @@ def test_act_that_may_fall_into_two_periods_counts_in_none_and_is_named(
         if {tie.subject.id, tie.object.id} == pair and tie.first != tie.last
     }
     assert set(found.undated) == astride
+
+
+def test_portfolios_worked_out_by_hand() -> None:
+    # a owes b defence (3), b owes a consultation (1), each is its own ally (3):
+    # a = (3, 3, 0), b = (1, 3, 0), c = (0, 0, 3); a and b are 2/3 apart in the mean.
+    spells = SimpleNamespace(
+        existing=lambda first, last: ["a", "b", "c"],
+        owed_on=lambda day: [("a", "b", "defence"), ("b", "a", "consultation")],
+    )
+    alike = portfolios_alike(cast("Spells", spells), WEEK)
+    # Chance expects 13/9 of the pooled ratings, 14/9 of each one's own.
+    assert alike.of("a", "b") == pytest.approx((5 / 9, 7 / 13, 4 / 7))
+    assert alike.of("b", "a") == alike.of("a", "b")
+    assert alike.of("a", "nowhere") == (None, None, None)
+
+
+def test_portfolios_of_all_are_those_of_each_pair(shipped_engine: EmbeddedEngine) -> None:
+    spells = Spells(shipped_engine, (WEEK, WEEK))
+    states = spells.existing(WEEK, WEEK)
+    scale = {"defence": 3, "offence": 3, "neutrality": 2, "non-aggression": 2, "consultation": 1}
+    rows = {one: {other: 3 if one == other else 0 for other in states} for one in states}
+    for one, other, what in spells.owed_on(WEEK):
+        if one in rows and other in rows:
+            rows[one][other] = max(rows[one][other], scale[what])
+    alike = portfolios_alike(spells, WEEK)
+    for one, other in (("rus", "arm"), ("tur", "usa"), ("arm", "aze"), ("fra", "deu")):
+        expected = similarity(rows[one], rows[other], lowest=0, highest=3)
+        assert alike.of(one, other) == pytest.approx((expected.s, expected.pi, expected.kappa))
+
+
+def test_votes_that_both_cast_and_how_many_were_alike(shipped_engine: EmbeddedEngine) -> None:
+    # General Assembly 62/243 (2008): no by all three. 73/194 and 73/263 (2018): no by Armenia
+    # and Russia, yes by the United States. Vetoes are votes of one of them only.
+    years = PanelQuery(date(2008, 1, 1), date(2018, 12, 31), Every.YEAR, ("arm", "rus", "usa"))
+    rows = rows_of(shipped_engine, years)
+
+    def votes(one: str, other: str, year: int) -> tuple[object, object]:
+        row = rows[one, other, date(year, 1, 1)]
+        return row["votes"], row["votes_alike"]
+
+    assert votes("rus", "usa", 2008) == (1, 1)
+    assert votes("rus", "usa", 2018) == votes("usa", "rus", 2018) == (2, 0)
+    assert votes("arm", "rus", 2018) == (2, 2)
 
 
 def test_own_columns_join(shipped_engine: EmbeddedEngine) -> None:
