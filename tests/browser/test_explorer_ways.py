@@ -2,9 +2,13 @@
 
 import json
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from comity.graph.drawing.notebook import View
+from comity.graph.home import GraphHome
 
 pytestmark = pytest.mark.browser
 
@@ -171,3 +175,15 @@ def test_too_many_actors_are_said_and_narrowed(watch: Any, live_server: str) -> 
     assert "nodes=300" in watched.query()
     answer = asked(f"{live_server}/network{watched.query()}")
     assert len(answer["edges"]) == len(watched.edges())
+
+
+def test_a_view_shows_itself_in_a_notebook(
+    watch: Any, shipped_home: GraphHome, tmp_path: Path
+) -> None:
+    path = tmp_path / "notebook.html"
+    shown = View(shipped_home.engine())._repr_html_()
+    path.write_text(f"<!doctype html><title>n</title>{shown}", encoding="utf-8")
+    frame = watch(path.as_uri(), ready=False).page.frame_locator("iframe")
+    frame.locator("#canvas canvas").wait_for()
+    assert frame.locator("#scene-title").inner_text().startswith("Armenia–Azerbaijan")
+    assert "CC BY 4.0" in frame.locator("footer").inner_text()
