@@ -91,9 +91,7 @@ class _Projection:
             "since": [day_term(self.query.since or date(1, 1, 1))],
             "until": [day_term(self.query.until or self.query.as_of or date(9999, 12, 31))],
         }
-        narrow = self.query.actors and self.query.depth <= 1 and not self.query.event
-        if narrow and self.query.level is not Level.ALLIANCE:
-            # Every tie that is kept touches one of them.
+        if self._touches_actors() and not self.query.event:
             name = "acts_of_actors"
             values["actor"] = [node(Type.ACTOR, one) for one in self._counted_as(self.query.actors)]
         else:
@@ -110,6 +108,11 @@ class _Projection:
         if Relation.STANCE not in self.query.relations:
             acts = [act for act in acts if act.kind in VOTES]
         return acts
+
+    def _touches_actors(self) -> bool:
+        """Whether every tie that is kept touches one of the actors asked for."""
+        near = bool(self.query.actors) and self.query.depth <= 1
+        return near and self.query.level is not Level.ALLIANCE
 
     def _ties_of(self, act: Act) -> Iterable[Tie]:
         subject = End(Type.ACTOR, self._rolled(act.holder, act))
@@ -206,6 +209,11 @@ class _Projection:
             iris = [row["participation"] for row in rows.texts()]
         elif class_name == "Obligation":
             iris = self._obligations()
+        elif class_name == "Membership" and self._touches_actors():
+            actors = [node(Type.ACTOR, one) for one in self._counted_as(self.query.actors)]
+            about: Values = {"actor": actors, "as_of": self._as_of()}
+            rows = self.engine.select(bind(request("memberships_of_actors"), about))
+            iris = [row["statement"] for row in rows.texts()]
         else:
             values: Values = {"class": [term(class_name)], "as_of": self._as_of()}
             rows = self.engine.select(bind(request("holding"), values))

@@ -1,7 +1,7 @@
 """The blocs that a reader may colour a picture by, and who was in them when.
 
-Owns which blocs are offered and which roles count as belonging. It reads memberships and
-draws nothing; one bloc is shown at a time, since an actor may be in several.
+Owns which blocs are offered; observers, candidates and partners stand outside them. It draws
+nothing; one bloc is shown at a time, since an actor may be in several.
 """
 
 from collections.abc import Collection
@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from comity.graph.binding import Values, bind
 from comity.graph.engine import Engine
-from comity.graph.network import NetworkQuery, Relation
-from comity.graph.projection import project
+from comity.graph.requests import request
+from comity.graph.terms import node
 from comity.graph.things import Thing
+from comity.ontology.namespaces import Thing as Type
+from comity.ontology.namespaces import id_of
 
 # Blocs of the region and of the powers that speak about it, in the order of the choice.
 BLOCS: Final = ("csto", "nato", "eu", "ots", "cis")
-# Observers, candidates and partners stand outside.
-_BELONGING: Final = frozenset({"member", "co-chair", "permanent-member", "elected-member", "party"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,17 @@ class Bloc:
 
 def blocs_of(engine: Engine, actors: Collection[str]) -> tuple[Bloc, ...]:
     """The blocs offered that some of the actors have been in, at whatever time."""
-    query = NetworkQuery(actors=BLOCS, relations=(Relation.MEMBERSHIP,))
-    network = project(engine, query)
-    labels = {end.id: thing for end, thing in network.nodes.items()}
+    values: Values = {"organisation": [node(Type.ACTOR, bloc) for bloc in BLOCS]}
     found: dict[str, list[Belonging]] = {}
-    for tie in network.ties:
-        bloc, member = tie.object.id, tie.subject.id
-        if bloc not in BLOCS or member not in actors or tie.kind not in _BELONGING:
-            continue
-        for statement in tie.statements:
-            days = days_of(network.statements[statement])
-            found.setdefault(bloc, []).append(Belonging(member, *days))
+    for row in engine.select(bind(request("members_in_time"), values)).texts():
+        bloc, member = id_of(row["organisation"]), id_of(row["member"])
+        if member in actors:
+            first, last = (date.fromisoformat(row[name]) for name in ("start", "end"))
+            found.setdefault(bloc, []).append(Belonging(member, *_known(first, last)))
     return tuple(
         Bloc(bloc, bloc.upper(), tuple(sorted(found[bloc], key=_order)))
         for bloc in BLOCS
-        if bloc in found and bloc in labels
+        if bloc in found
     )
 
 
@@ -79,6 +76,11 @@ def days_of(statement: Thing) -> tuple[date | None, date | None]:
     sure = statement.type == "obligation"
     first = statement.day("startLatest" if sure else "startEarliest")
     last = statement.day("endEarliest" if sure else "endLatest")
+    return _known(first, last)
+
+
+def _known(first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """Days that are known; the first and the last of the calendar stand for open ends."""
     return (
         first if first and first > date.min else None,
         last if last and last.year < date.max.year else None,

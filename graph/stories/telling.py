@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from comity.errors import DataError, Problem
 from comity.graph.acts import Act, read_acts
+from comity.graph.binding import Values, bind
 from comity.graph.drawing.blocs import BLOCS
 from comity.graph.drawing.cards import CardMaker
 from comity.graph.drawing.records import Document
@@ -17,8 +18,10 @@ from comity.graph.drawing.scene import widened
 from comity.graph.engine import Engine
 from comity.graph.network import Network, NetworkQuery, Relation
 from comity.graph.projection import project
+from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.stories.story import Sentence, Step, Story, filled
+from comity.graph.terms import day_term, node
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
@@ -195,16 +198,13 @@ class _Teller:
 
     def _members(self, source: Mapping[str, Any]) -> int:
         """Members of an organisation, or parties to a treaty, on a day."""
-        query = NetworkQuery(
-            actors=(source["members"],) if "members" in source else (),
-            treaties=(source["parties"],) if "parties" in source else (),
-            depth=1,
-            relations=(Relation.MEMBERSHIP,),
-            as_of=source["as_of"],
-        )
-        whole = source.get("members") or source["parties"]
-        ties = project(self._engine, query).ties
-        return len({tie.subject for tie in ties if tie.object.id == whole})
+        kind = Type.ACTOR if "members" in source else Type.TREATY
+        values: Values = {
+            "organisation": [node(kind, source.get("members") or source["parties"])],
+            "as_of": [day_term(source["as_of"])],
+        }
+        rows = self._engine.select(bind(request("members"), values)).texts()
+        return len({row["member"] for row in rows})
 
     def _matching(self, wanted: Mapping[str, Any]) -> list[Act]:
         """Acts of the view by holder, or the state behind it, by kind and by day."""
