@@ -59,11 +59,12 @@ class EigenScores(Scores):
 
 @dataclass(frozen=True, slots=True)
 class NodeDegree:
-    """The ties of one node by sign."""
+    """The ties of one node by sign; unsigned are those whose signs are none or cancel out."""
 
     node: str
     positive: int
     negative: int
+    unsigned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Degrees:
                 "positive": one.positive,
                 "negative": one.negative,
                 "net": one.positive - one.negative,
+                "unsigned": one.unsigned,
             }
             for one in self.degrees
         ]
@@ -89,9 +91,11 @@ class Degrees:
 def signed_degree(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Degrees:
     """Degree by sign.
 
-    Definition: the neighbours tied by a positive and by a negative edge.
+    Definition: the neighbours tied by a positive and by a negative edge, and by edges that
+    make no sign: obligations and memberships have none, and acts may cancel out.
 
-    Formula: p(i) = number of j with s(i, j) = 1; n(i) with -1; net = p - n.
+    Formula: p(i) = number of j with s(i, j) = 1; n(i) with -1; net = p - n; unsigned = number
+    of j with an edge to or from i, less p and n.
 
     Degenerate cases: 0 for a node without ties; no row for the empty graph.
 
@@ -104,7 +108,8 @@ def signed_degree(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Degre
     rows = []
     for node in signed:
         signs = [int(edge["sign"]) for edge in signed.adj[node].values()]
-        rows.append(NodeDegree(str(node), signs.count(1), signs.count(-1)))
+        tied = len(set(nx.all_neighbors(graph, node)) - {node})
+        rows.append(NodeDegree(str(node), signs.count(1), signs.count(-1), tied - len(signs)))
     return Degrees(tuple(rows))
 
 

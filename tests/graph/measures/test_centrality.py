@@ -82,7 +82,7 @@ def test_only_positive_ties_are_ways() -> None:
     assert _values(closeness(graph))[1] == pytest.approx(2 / 3)
     assert _values(constraint(graph))[3] is None
     rows = signed_degree(graph).table()
-    assert rows[1] == {"node": "b", "positive": 2, "negative": 1, "net": 1}
+    assert rows[1] == {"node": "b", "positive": 2, "negative": 1, "net": 1, "unsigned": 0}
 
 
 def test_degenerate_networks() -> None:

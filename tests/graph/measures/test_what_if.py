@@ -192,3 +192,12 @@ def test_changes_that_cannot_be_made(
 ) -> None:
     with pytest.raises(error, match=says):
         what_if(_square(), **options)
+
+
+def test_ties_without_a_sign_move_the_degree() -> None:
+    # c owes b and x; a, who is owed by b only, goes: b loses one tie of two.
+    found = what_if(_pledges(*CHAIN), remove="a", measures="degree")
+    moved = {(one.of, one.value): (one.before, one.after) for one in found.moved}
+    assert moved["b", "unsigned"] == (2, 1)
+    assert moved["a", "unsigned"] == (1, None)
+    assert ("c", "unsigned") not in moved
