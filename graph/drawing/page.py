@@ -31,7 +31,7 @@ from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.sections import SECTIONS
 from comity.graph.drawing.summary import LICENCE, edtf_text, title_of
 from comity.graph.drawing.svg import STYLES, Picture, Style, outline, picture, style_of
-from comity.graph.drawing.telling import printed_pages, story_values
+from comity.graph.drawing.telling import Page, printed_pages, story_values
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
 from comity.graph.stories.telling import ToldStory
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _KEPT = 8
 _scenes: "OrderedDict[tuple[str, NetworkQuery], Scene]" = OrderedDict()
+_pages: "OrderedDict[int, tuple[ToldStory, list[Page]]]" = OrderedDict()
 _FIGURES_SHOWN = 3
 _ORIGIN = "http://127.0.0.1:8000"
 # What vis-network calls the shapes.
@@ -169,7 +170,7 @@ def render_page(
         numbers={key: number for number, key in enumerate(notes, 1)},
         title=story.story.title if story else drawn.title,
         story=story,
-        pages=printed_pages(engine, scene, story) if story else [],
+        pages=_printed(engine, scene, story) if story else [],
         summary=drawn.lines[0],
         picture=drawn,
         legend=_legend(scene),
@@ -202,7 +203,7 @@ def story_pictures(engine: Engine, story: ToldStory) -> list[str]:
     """The picture of each step of a story as SVG on a light ground."""
     scene = _scene(engine, story.story.view)
     module: Any = _environment().get_template("picture.svg.j2").module
-    pages = printed_pages(engine, scene, story)
+    pages = _printed(engine, scene, story)
     return [str(module.drawing(page.drawn, True)) for page in pages]
 
 
@@ -233,6 +234,17 @@ def _scene(engine: Engine, query: NetworkQuery) -> Scene:
         while len(_scenes) > _KEPT:
             _scenes.popitem(last=False)
     return _scenes[key]
+
+
+def _printed(engine: Engine, scene: Scene, story: ToldStory) -> list[Page]:
+    """The steps of a story with their pictures, remembered for this telling of it."""
+    known = _pages.get(id(story))
+    if known is None or known[0] is not story:
+        # The telling is kept with its pages, so that no other can have its identity.
+        _pages[id(story)] = known = (story, printed_pages(engine, scene, story))
+        while len(_pages) > _KEPT:
+            _pages.popitem(last=False)
+    return known[1]
 
 
 def _picture(engine: Engine, scene: Scene, lens: str | None = None) -> Picture:
