@@ -37,6 +37,13 @@ def show(
     from comity.graph.drawing.files import PICTURES, picture_file
     from comity.graph.view import DEFAULT_QUERY
 
+    if {"--help", "-h"} & set(context.args):
+        names = ", ".join("--" + name.replace("_", "-") for name in network_options())
+        typer.echo("Writes a view as one file that needs no network; without options the view of")
+        typer.echo("September 2022. --out names it: .html, .svg, .png or .pdf. --lens colours a")
+        typer.echo("bloc. --story writes a story instead, as .html or .pdf.")
+        typer.echo(f"Options of the view: {names}. docs/explorer.md has examples.")
+        return
     texts = given(context.args)
     if story is not None:
         _write_story(story, data, path)
