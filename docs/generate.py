@@ -1,4 +1,4 @@
-"""Writes the documents that are made from the code: questions.md, measure-list.md, openapi.json.
+"""Writes the documents that are made from the code, and the pictures of measures.
 
 Run by `make docs`; a test compares what is committed with what this writes. The answers
 on the page are those of the shipped graph, built afresh.
@@ -7,6 +7,7 @@ on the page are those of the shipped graph, built afresh.
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from comity.graph.engine import Engine
 from comity.graph.home import GraphHome
 from comity.graph.measures.registry import Measure, measures
 from comity.graph.measuring import MeasureQuery, measured
+from comity.graph.plots import PLOTTED
 from comity.networking import network_query
 from comity.queries.catalogue import Question, catalogue, themes
 from comity.queries.choices import Allowed
@@ -150,6 +152,22 @@ def measures_page(engine: Engine) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _network_of(one: Measure) -> dict[str, list[str]]:
+    """What the example of a measure is an example of, as options of the command."""
+    if one.id == "cascade":
+        return OWED
+    if one.id == "qap":
+        return {**WINDOW, "relation": ["stance", "obligation"]}
+    return VOTED if one.id in OF_VOTES else WINDOW
+
+
+def _example(one: Measure, engine: Engine) -> MeasureQuery:
+    parameters = tuple(one.read(NEEDED.get(one.id, {})).items())
+    groups = GROUPS if one.id in OF_GROUPS else ()
+    network = network_query(_network_of(one), engine)
+    return MeasureQuery(one.id, network, parameters, groups=groups)
+
+
 def _measure_entry(one: Measure, engine: Engine) -> list[str]:
     lines = ["", f"### {one.id}", "", f"**{one.title}** {one.description}", ""]
     for parameter in one.parameters:
@@ -157,23 +175,16 @@ def _measure_entry(one: Measure, engine: Engine) -> list[str]:
         lines.append(
             f"* `{parameter.name}` (default `{parameter.default}`{values}): {parameter.meaning}"
         )
-    texts = VOTED if one.id in OF_VOTES else WINDOW
-    if one.id == "qap":
-        texts = {**WINDOW, "relation": ["stance", "obligation"]}
-    if one.id == "cascade":
-        texts = OWED
-    groups = GROUPS if one.id in OF_GROUPS else ()
-    needed = NEEDED.get(one.id, {})
-    own = {name: [value] for name, value in needed.items()}
-    options = {**texts, **own, **({"group": list(groups)} if groups else {})}
+    query = _example(one, engine)
+    own = {name: [value] for name, value in NEEDED.get(one.id, {}).items()}
+    groups = {"group": list(query.groups)} if query.groups else {}
+    options = {**_network_of(one), **own, **groups}
     given = " ".join(
         f"--{name.replace('_', '-')} {value}"
         for name, values in options.items()
         for value in values
     )
     lines += ["", f"    comity measure {one.id} {given}", ""]
-    parameters = tuple(one.read(needed).items())
-    query = MeasureQuery(one.id, network_query(texts, engine), parameters, groups=groups)
     try:
         answer = measured(engine, Path(), query)
     except InputError as error:
@@ -184,7 +195,24 @@ def _measure_entry(one: Measure, engine: Engine) -> list[str]:
         if isinstance(value, int | float)
     ]
     lines += [f"    {', '.join(numbers)}", ""] if numbers else []
-    return lines + _table_rows(answer.table)
+    lines += _table_rows(answer.table)
+    if one.id in PLOTTED:
+        lines += ["", f"    comity measure {one.id} {given} --format svg", ""]
+        lines.append(f"![{one.title}]({_plot_name(one)})")
+    return lines
+
+
+def measure_plots(engine: Engine) -> dict[str, str]:
+    """The pictures of the page of measures, by file name: its examples, drawn."""
+    return {
+        _plot_name(one): measured(engine, Path(), replace(_example(one, engine), plot=True)).plot
+        for one in measures().values()
+        if one.id in PLOTTED
+    }
+
+
+def _plot_name(one: Measure) -> str:
+    return f"measure-{one.id}.svg"
 
 
 def _table_rows(table: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -220,5 +248,7 @@ if __name__ == "__main__":
         engine = home.engine()
         (DOCS / "questions.md").write_text(questions_page(engine), encoding="utf-8")
         (DOCS / "measure-list.md").write_text(measures_page(engine), encoding="utf-8")
+        for name, picture in measure_plots(engine).items():
+            (DOCS / name).write_text(picture, encoding="utf-8")
     (DOCS / "openapi.json").write_text(openapi(), encoding="utf-8")
     print("docs/questions.md, docs/measure-list.md and docs/openapi.json written")

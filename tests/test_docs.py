@@ -43,6 +43,23 @@ def test_the_list_of_measures_is_what_the_code_says(
         assert not [one.splitlines()[0] for one in entries if part not in one], part
 
 
+def test_the_pictures_of_measures_are_those_of_their_examples(
+    generate: dict[str, Any], shipped_engine: EmbeddedEngine
+) -> None:
+    page = (DOCS / "measure-list.md").read_text(encoding="utf-8")
+    pictures = generate["measure_plots"](shipped_engine)
+    assert len(pictures) == 4
+    for name, picture in pictures.items():
+        committed = (DOCS / name).read_text(encoding="utf-8")
+        assert f"]({name})" in page
+        # The last digits of places are another processor's; what is drawn is the same.
+        assert _labels(committed) == _labels(picture), "run `make docs` and commit"
+
+
+def _labels(picture: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*[A-Za-z][^<]*)</text>", picture)
+
+
 def test_openapi_is_what_the_service_is(generate: dict[str, Any]) -> None:
     committed = (DOCS / "openapi.json").read_text(encoding="utf-8")
     assert committed == generate["openapi"](), "run `make docs` and commit"
