@@ -12,7 +12,7 @@ from comity.api.views.lists import (
     treaties_page,
 )
 from comity.api.views.reading import page
-from comity.api.views.things import actor_page, treaty_page
+from comity.api.views.things import actor_page, post_page, treaty_page
 from comity.ontology.namespaces import Thing as Type
 
 PAGES: Final = [
@@ -31,5 +31,6 @@ PAGES: Final = [
     page("/claims/{id}", "claim.html", claim_page),
     page("/memberships/{id}", "statement.html", statement_page(Type.MEMBERSHIP)),
     page("/tenures/{id}", "statement.html", statement_page(Type.TENURE)),
+    page("/posts/{id}", "post.html", post_page),
     page("/compare", "compare.html", compare_page, "actor", "from", "to"),
 ]

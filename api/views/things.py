@@ -14,7 +14,7 @@ from comity.api.asked import AskedPage
 from comity.api.listing import Item
 from comity.api.parameters import Times
 from comity.api.routers.actors import actor_item
-from comity.api.routers.treaties import treaty_item
+from comity.api.routers.treaties import post_item, treaty_item
 from comity.api.service import today
 from comity.api.stances import StanceFilter
 from comity.api.statements import list_memberships, list_tenures
@@ -94,6 +94,24 @@ def treaty_page(asked: AskedPage) -> Mapping[str, Any]:
         "told": acts_of(asked, StanceFilter(about=(identifier,))),
         "linked": linked(asked, thing),
         "day": (asked.when.as_of or today()).isoformat(),
+    }
+
+
+def post_page(asked: AskedPage) -> Mapping[str, Any]:
+    """A post, and who held it."""
+    identifier = asked.request.path_params["id"]
+    thing = asked.thing(Type.POST, identifier)
+    writer = asked.writer()
+    writer.prepare([thing])
+    tenures = list_tenures(_whole_time(asked), post=identifier)["items"]
+    return {
+        "section": "Actors",
+        "item": post_item(writer, thing),
+        "tenures": tenures,
+        "tenure_chart": chart_of(
+            [(one["person"]["label"], one) for one in tenures if one["person"]], asked.when.as_of
+        ),
+        "linked": linked(asked, thing),
     }
 
 

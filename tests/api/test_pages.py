@@ -23,6 +23,7 @@ THINGS = (
     "/stances/arm-appeal-for-help-2022-09-14",
     "/claims/claim-azerbaijan-attacked-2022-09-13",
     "/memberships/csto-uzb",
+    "/posts/arm-prime-minister",
     "/tenures/nikol-pashinyan-arm-prime-minister-3",
 )
 
@@ -120,3 +121,11 @@ def test_what_cannot_be_shown_is_refused(client: httpx.Client, path: str, status
     answer = client.get(path, headers=BROWSER)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_post_names_who_held_it(client: httpx.Client) -> None:
+    found = read(client, "/posts/arm-prime-minister")
+    assert "Prime Minister of Armenia" in found
+    assert "Nikol Pashinyan" in found
+    # His first term began on 8 May 2018.
+    assert "8 May 2018" in found
