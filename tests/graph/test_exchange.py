@@ -1,18 +1,23 @@
 """Networks written for other programs and read back lose nothing."""
 
 import xml.etree.ElementTree as ET
+from datetime import date
 from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from comity.errors import InputError
+from comity.graph.acts import read_acts
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.exchange import FORMATS, read, written
 from comity.graph.network import Level, NetworkQuery, Relation, Weighing, Weight
 from comity.graph.projection import project
+from comity.graph.things import read_things
+from comity.ontology.namespaces import Thing as Type
+from comity.ontology.namespaces import thing_iri
 
 Graph = nx.MultiDiGraph
 
@@ -101,3 +106,70 @@ def test_an_edge_of_a_gexf_file_lives_from_its_first_act_to_its_last() -> None:
 def test_what_is_no_network_is_refused(form: str) -> None:
     with pytest.raises(InputError, match=f"no network in the format {form}"):
         read(b"<nothing", form)
+
+
+_QUERIES = st.builds(
+    NetworkQuery,
+    relations=st.lists(
+        st.sampled_from([Relation.STANCE, Relation.VOTE, Relation.MEMBERSHIP, Relation.OBLIGATION]),
+        min_size=1,
+        unique=True,
+    ).map(tuple),
+    event=st.sampled_from([None, "attack-on-armenia-2022-09"]),
+    actors=st.sampled_from([(), ("arm",), ("rus", "tur")]),
+    level=st.sampled_from([Level.RECORDED, Level.STATE]),
+    since=st.dates(date(2008, 1, 1), date(2022, 9, 16)),
+    until=st.dates(date(2022, 9, 16), date(2022, 12, 31)),
+    as_of=st.just(date(2022, 9, 16)),
+    bundle=st.booleans(),
+)
+
+
+@settings(
+    max_examples=3,
+    derandomize=True,
+    deadline=None,
+    # To shrink a case takes minutes, as each projects the whole graph.
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(query=_QUERIES, form=st.sampled_from(sorted(FORMATS)))
+def test_a_file_leads_back_to_the_statements_of_the_graph(
+    shipped_engine: EmbeddedEngine, query: NetworkQuery, form: str
+) -> None:
+    network = project(shipped_engine, query)
+    graph = read(written(network.to_networkx(), form), form)
+    told = (Relation.STANCE.value, Relation.VOTE.value)
+    acts: set[str] = set()
+    others: set[str] = set()
+    for _, _, edge in graph.edges(data=True):
+        named = set(edge["acts"].split("|"))
+        assert named
+        (acts if edge["relation"] in told else others).update(named)
+    assert acts == {act for tie in network.ties for act in tie.acts}
+    assert others == {one for tie in network.ties for one in tie.statements}
+    assert _holding(shipped_engine, others) == others
+    found = {act.id: act for act in read_acts(shipped_engine, acts)}
+    assert found.keys() == acts
+    for source, _, edge in graph.edges(data=True):
+        if edge["relation"] in told:
+            # Of several acts in one edge it names the most frequent kind.
+            assert edge["kind"] in {found[name].kind for name in edge["acts"].split("|")}
+        for name in edge["acts"].split("|") if edge["relation"] in told else ():
+            act = found[name]
+            assert edge["first"] <= act.latest.isoformat()
+            assert act.earliest.isoformat() <= edge["last"]
+            # Rolled up to states, a source is who was spoken for.
+            assert query.level is Level.STATE or source == act.holder
+
+
+def _holding(engine: EmbeddedEngine, ids: set[str]) -> set[str]:
+    """Those of the ids that are memberships or obligations with two ends in the graph."""
+    iris = [thing_iri(kind, one) for kind in (Type.MEMBERSHIP, Type.OBLIGATION) for one in ids]
+    # A party is a member of a treaty.
+    one, other = ("member", "obligor"), ("organisation", "treaty", "beneficiary")
+    return {
+        thing.id
+        for thing in read_things(engine, iris).values()
+        if any(map(thing.id_of, one)) and any(map(thing.id_of, other))
+    }
