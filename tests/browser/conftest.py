@@ -24,7 +24,10 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 OWN = ("file://", "data:", "http://127.0.0.1:")
-SIZES = {"desk": (1440, 900), "phone": (390, 844), "wall": (1920, 1080)}
+SIZES = {"desk": (1440, 900), "phone": (390, 844), "wall": (1920, 1080)} | {
+    "narrowest": (320, 640),
+    "zoomed": (720, 450),
+}
 
 
 def chromium() -> str:
