@@ -51,7 +51,7 @@ def test_it_opens_quietly_with_the_story(watch: Any, address: str, size: str, sc
         assert not page.locator("#stage").is_visible()
         assert fits(page)
         page.locator("#as-table").click()
-    assert page.locator("h1").inner_text() == "Who stood with whom, and who said so."
+    assert page.locator("#story h2").inner_text() == "Who stood with whom, and who said so."
     assert page.locator(f'#opened article[data-act="{OPENING_ACT}"]').is_visible()
     assert re.fullmatch(
         r"\d+ documents coded; nothing recorded does not mean nothing said\. "

@@ -87,7 +87,7 @@ def test_on_paper_each_step_has_its_page(watch: Any, live_server: str) -> None:
 
 def test_without_scripts_the_story_can_be_read(watch: Any, live_server: str) -> None:
     page = watch(f"{live_server}{STORY}", ready=False, java_script_enabled=False).page
-    assert page.locator(".told article h2").all_inner_texts()[0] == "1. 13 September: two accounts"
+    assert page.locator(".told article h3").all_inner_texts()[0] == "1. 13 September: two accounts"
     assert page.locator(".told svg").first.is_visible()
 
 

@@ -41,6 +41,9 @@ export const placeOn = (key) => nodeOf.get(key).places[canvas];
 /** Starts the picture. `choose` is called with {edge}, {node} or null. */
 export function startPicture(choose) {
   network = new vis.Network(byId('canvas'), { nodes, edges: lines }, { ...data.vis.options, autoResize: false });
+  // The stage is the one Tab stop; what vis-network makes focusable lies in it.
+  byId('canvas').querySelector('.vis-network').tabIndex = -1;
+  byId('canvas').querySelector('.vis-network').removeAttribute('tabindex');
   network.on('beforeDrawing', drawGroups);
   network.on('afterDrawing', (context) => {
     labels = labelBoxes(context, edges, canvas, focus.wanted, curveAt);
