@@ -201,3 +201,10 @@ def test_names_resolve_alone_and_together(client: httpx.Client) -> None:
     many = client.post("/resolve", json={"names": ["Turkey", "nobody at all"]}).json()["results"]
     assert (many[0]["items"][0]["id"], many[1]["items"]) == ("tur", [])
     assert client.post("/resolve", json={"names": ["x"] * 501}).status_code == 400
+
+
+def test_act_whose_evidence_is_a_row_is_found_by_its_source(client: httpx.Client) -> None:
+    # The first vetoed draft of the file, S/PV.23, 16 February 1946: one veto, of the Soviet Union.
+    query = {"source": "unsc-vetoes-2022", "since": "1946-02-16", "until": "1946-02-16"}
+    answer = client.get("/stances", params=query).raise_for_status().json()
+    assert [act["holder"]["id"] for act in answer["items"]] == ["sun"]
