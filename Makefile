@@ -75,6 +75,7 @@ bench: setup  ## measure, an hour with graphs of 1M and 10M triples; see benchma
 	@$(RUN)/python -m benchmarks
 	@$(RUN)/python -m benchmarks.measures --windows $(BENCH)/cow_doreian_mrvar_edges.csv
 	@$(RUN)/python -m benchmarks.cost_curves
+	@$(RUN)/python -m benchmarks.views --data $(BENCH)/views
 	@test -d $(BENCH)/1m || $(RUN)/python -m benchmarks.scale --triples 1000000 --data $(BENCH)/1m
 	@test -d $(BENCH)/10m || $(RUN)/python -m benchmarks.scale --triples 10000000 --data $(BENCH)/10m
 	@$(RUN)/python -m benchmarks.questions --data $(BENCH)/1m

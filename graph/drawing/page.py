@@ -148,7 +148,7 @@ def render_page(
     Raises:
         NotFoundError: there is no such event.
     """
-    scene = _scene(engine, query)
+    scene = scene_of(engine, query)
     values = {
         **payload(scene, served=served, base=base),
         "embedded": embedded,
@@ -201,7 +201,7 @@ def render_story(engine: Engine, story: ToldStory, *, served: bool, nonce: str, 
 
 def story_pictures(engine: Engine, story: ToldStory) -> list[str]:
     """The picture of each step of a story as SVG on a light ground."""
-    scene = _scene(engine, story.story.view)
+    scene = scene_of(engine, story.story.view)
     module: Any = _environment().get_template("picture.svg.j2").module
     pages = _printed(engine, scene, story)
     return [str(module.drawing(page.drawn, True)) for page in pages]
@@ -221,12 +221,12 @@ def render_svg(engine: Engine, query: NetworkQuery, *, lens: str | None = None) 
         query: what to show.
         lens: id of the bloc whose members are coloured, or None.
     """
-    scene = _scene(engine, query)
+    scene = scene_of(engine, query)
     module: Any = _environment().get_template("picture.svg.j2").module
     return str(module.drawing(_picture(engine, scene, lens), True)) + "\n"
 
 
-def _scene(engine: Engine, query: NetworkQuery) -> Scene:
+def scene_of(engine: Engine, query: NetworkQuery) -> Scene:
     """A view of this version of the graph, remembered: it takes seconds to lay out."""
     key = (engine.version, query)
     if key not in _scenes:

@@ -140,7 +140,7 @@ def test_markdown_and_parquet(client: httpx.Client) -> None:
         )
     )
     text = client.get("/measures/degree", params={**query, "format": "md"}).text
-    assert text.splitlines()[1] == "| --- | --- | --- | --- |"
+    assert text.splitlines()[1] == "| --- | --- | --- | --- | --- |"
     assert len(text.splitlines()) == len(rows) + 2
     body = client.get("/measures/degree", params={**query, "format": "parquet"}).content
     assert pq.read_table(io.BytesIO(body)).num_rows == len(rows)

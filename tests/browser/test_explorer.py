@@ -425,7 +425,7 @@ def test_texts_are_never_markup(
             scene.event, properties={**scene.event.properties, "skos:prefLabel": (_Text(text),)}
         ),
     )
-    monkeypatch.setattr(page_module, "_scene", lambda *_: hostile)
+    monkeypatch.setattr(page_module, "scene_of", lambda *_: hostile)
     path = tmp_path / "hostile.html"
     write_page(shipped_home.engine(), DEFAULT_QUERY, path)
     page = watch(path.as_uri(), size=size).page

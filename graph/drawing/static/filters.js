@@ -84,6 +84,7 @@ function ticked({ target }) {
 
 export function startFilters() {
   byId('filter-form').addEventListener('change', ticked);
+  byId('filters').addEventListener('toggle', () => byId('filters').open && drawFilters());
   drawFilters();
 }
 

@@ -16,7 +16,7 @@ import { change, chosenBy, listen, nameInAddress, readAddress, state } from './s
 import { drawRows, drawTable, goToRow, startTable } from './table.js';
 import { startTheme } from './theme.js';
 import { drawStep, goToStep, isStory, startTelling, stepShown } from './telling.js';
-import { drawBars, drawWindow, spanOf, startTime } from './time.js';
+import { drawBars, drawWindow, markBars, spanOf, startTime } from './time.js';
 
 let shown = [];
 
@@ -88,9 +88,19 @@ function drawChoice() {
     setSteps: (steps) => change({ steps }),
   });
   drawPlay();
-  drawRows(shown);
+  drawRowsSoon();
   if (state.chosen && !state.table) reveal(chosenLines());
   drawAddress();
+}
+
+const ROWS_AFTER = 120;
+let rowsWaiting = null;
+
+/** The rows of the twin follow at once where they are seen, else when the handle rests. */
+function drawRowsSoon() {
+  clearTimeout(rowsWaiting);
+  if (state.table) drawRows(shown);
+  else rowsWaiting = setTimeout(() => drawRows(shown), ROWS_AFTER);
 }
 
 function drawAddress() {
@@ -105,7 +115,7 @@ function dropLost() {
   if (isLost) Object.assign(state, { chosen: null, told: -1, playing: false });
 }
 
-function drawShown() {
+function drawShown(isOnlyDates) {
   shown = bundles();
   const acts = actsBehind(shown);
   dropLost();
@@ -113,9 +123,10 @@ function drawShown() {
   show(shown);
   byId('empty').hidden = shown.length > 0;
   byId('summary').textContent = [spanOf(inWords), ...summaryOf(shown, acts)].join(' · ');
-  drawBars();
+  if (isOnlyDates) markBars();
+  else drawBars();
   drawWindow();
-  drawFilters();
+  if (!isOnlyDates || byId('filters').open) drawFilters();
   drawCast(shown, (node) => change({ chosen: { node }, told: -1 }));
   countSigned(shown);
   drawLens();
@@ -138,7 +149,7 @@ listen((values) => {
   const isFiltered = isFirst || FILTERS.some((name) => name in values);
   if (isFiltered) {
     if (!('playing' in values)) pause();
-    drawShown();
+    drawShown(!isFirst && !('relations' in values || 'kinds' in values));
     if (!isFirst) {
       forgetCamps();
       reloadSoon();
@@ -149,7 +160,10 @@ listen((values) => {
     drawPresenting();
     fit();
   }
-  if ('table' in values) drawTable();
+  if ('table' in values) {
+    drawTable();
+    drawRows(shown);
+  }
   if ('step' in values || 'notes' in values) drawStep();
   if (isFiltered || ['chosen', 'told', 'steps', 'playing', 'lens'].some((name) => name in values)) drawChoice();
   else drawAddress();

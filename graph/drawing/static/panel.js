@@ -76,6 +76,7 @@ function openedNode(node, edges, close, choose, steps) {
 
 /** The actors of a picture that tells no story of its own, best tied first. */
 export function drawCast(edges, choose) {
+  if (data.story || actOf.has(data.opening)) return;
   const lines = new Map();
   for (const edge of edges) for (const end of [edge.subject, edge.object]) lines.set(end, (lines.get(end) || 0) + 1);
   const order = [...lines].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0])));

@@ -154,16 +154,15 @@ function place() {
     }),
   );
   paintNodes();
-  show(edges);
+  lines.update(edges.map(lineOf));
 }
 
-/** Draws these lines and no others. */
+/** Takes these lines and no others; `highlight` paints them. */
 export function show(wanted) {
   edges = wanted;
   tied = new Set(edges.flatMap((edge) => [edge.subject, edge.object]));
   const keys = new Set(edges.map((edge) => edge.key));
   lines.remove(lines.getIds().filter((id) => !keys.has(id)));
-  lines.update(edges.map(lineOf));
 }
 
 function lineOf(edge) {
@@ -203,7 +202,7 @@ export function highlight(kept, keptNodes, asked) {
 export function repaint() {
   colours = palette();
   paintNodes();
-  show(edges);
+  lines.update(edges.map(lineOf));
   network.redraw();
 }
 

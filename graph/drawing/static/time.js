@@ -60,6 +60,13 @@ export function drawBars() {
   );
 }
 
+/** Marks the bars outside the window; the bars themselves do not change with it. */
+export function markBars() {
+  bins.forEach(({ start, end }, number) => {
+    byId('bars').children[number].classList.toggle('outside', end < state.since || start > state.until);
+  });
+}
+
 /** The window: 12–22 Sep 2022, or with both months. `words` writes one day. */
 export function spanOf(words) {
   const { since, until } = state;
