@@ -19,7 +19,7 @@ _SEED = 1
 # One ellipse holds so many names without crowding; the next ones stand on a second one.
 _AROUND = 24
 # Beyond this many nodes names have no room anyway, and pushing costs more than it gains.
-_PUSHED = 300
+_PUSHED = 150
 _PUSHES = 80
 _MARGIN = 0.07
 

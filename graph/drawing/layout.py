@@ -12,11 +12,13 @@ from comity.graph.drawing.canvas import LARGE, NARROW, WIDE, Canvas
 from comity.graph.drawing.free import free_places
 from comity.graph.drawing.geometry import Box, Curve, Point
 from comity.graph.drawing.lanes import Lane, lanes, places
-from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, names_beside
+from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, names_beside, side_by_side
 from comity.graph.network import Bundle, End, Network, Tie
 from comity.ontology.namespaces import Thing as Type
 
 _KEPT = 16
+# With more lines than this, labels and ways around others show nothing and take minutes.
+_DENSE = 700
 _ROUND = frozenset({"state", "member-territory"})
 _PEOPLE = frozenset({"official", "person"})
 _cache: "OrderedDict[object, Layouts]" = OrderedDict()
@@ -157,10 +159,11 @@ def _laid_out(
         )
         for tie in network.ties
     ]
-    beside = names_beside(shapes, lines, canvas)
+    dense = len(lines) > _DENSE
+    beside = names_beside(shapes, () if dense else lines, canvas)
     names = [one.box if one else None for one in beside]
-    curves = bent(lines, shapes, names)
-    boxes = line_boxes(lines, curves, shapes, names, canvas)
+    curves = side_by_side(lines, shapes) if dense else bent(lines, shapes, names)
+    boxes = [None] * len(lines) if dense else line_boxes(lines, curves, shapes, names, canvas)
     return Layout(
         canvas=canvas,
         nodes=tuple(

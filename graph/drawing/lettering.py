@@ -150,6 +150,23 @@ def _name_cost(box: Box, rank: int, taken: Iterable[Box], field: _Field, canvas:
     return cost if box.is_inside(canvas.width, canvas.height) else cost + _NO_ROOM
 
 
+def side_by_side(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Curve]:
+    """How each line runs where there are too many to lead around others: siblings apart."""
+    siblings: dict[tuple[int, int], list[int]] = {}
+    for index, line in enumerate(lines):
+        pair = (min(line.start, line.end), max(line.start, line.end))
+        siblings.setdefault(pair, []).append(index)
+    curves: dict[int, Curve] = {}
+    for pair, members in siblings.items():
+        step = min(_SIBLING_STEP, 0.8 / len(members))
+        for place, member in enumerate(members):
+            line = lines[member]
+            bend = (place - (len(members) - 1) / 2) * step
+            start, end = _centre(shapes[line.start].box), _centre(shapes[line.end].box)
+            curves[member] = Curve(start, end, bend if line.start == pair[0] else -bend)
+    return [curves[index] for index in range(len(lines))]
+
+
 def bent(
     lines: Sequence[Line], shapes: Sequence[Shape], names: Sequence[Box | None]
 ) -> list[Curve]:

@@ -183,12 +183,25 @@ def _band(points: Sequence[Point], strangers: Sequence[Point]) -> str:
 
 def _drawn(curve: Curve, start: PlacedNode, end: PlacedNode) -> tuple[str, str]:
     """Path from border to border, and the arrow head at its end."""
+    if curve.bend == 0 and Lane.EVENT not in (start.lane, end.lane):
+        return _straight(start, end)
     first = next((t / 100 for t in range(60) if not _covers(start, curve.at(t / 100))), 0.0)
     last = next((t / 100 for t in range(100, 40, -1) if not _covers(end, curve.at(t / 100))), 1.0)
     steps = [first + (last - first) * step / 20 for step in range(21)]
     points = [curve.at(t) for t in steps]
     path = "M" + " L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
     return path, _arrow(points[-1], points[-2])
+
+
+def _straight(start: PlacedNode, end: PlacedNode) -> tuple[str, str]:
+    """A line without a bend from border to border, and its arrow head."""
+    dx, dy = end.at.x - start.at.x, end.at.y - start.at.y
+    length = math.hypot(dx, dy) or 1.0
+    ux, uy = dx / length, dy / length
+    begins = Point(start.at.x + ux * (start.radius + 3), start.at.y + uy * (start.radius + 3))
+    tip = Point(end.at.x - ux * (end.radius + 3), end.at.y - uy * (end.radius + 3))
+    path = f"M{begins.x:.1f} {begins.y:.1f} L{tip.x:.1f} {tip.y:.1f}"
+    return path, _arrow(tip, Point(tip.x - ux, tip.y - uy))
 
 
 def _arrow(tip: Point, before: Point) -> str:
