@@ -194,3 +194,10 @@ def test_busy_port_names_the_next_one(data: Path) -> None:
         done = comity("serve", "--port", port, "--data", data)
     assert done.returncode == 2
     assert f"make serve PORT={port + 1}" in done.stderr
+
+
+def test_a_network_without_a_day_is_that_of_today(data: Path) -> None:
+    given = ("network", "--actor", "csto", "--relation", "membership", "--data", data)
+    # Uzbekistan left in 2012.
+    assert "uzb" not in comity(*given).stdout
+    assert "uzb" in comity(*given, "--as-of", "any").stdout

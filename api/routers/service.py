@@ -1,24 +1,22 @@
 """The service itself: the start page, documentation, health, version, kinds of problem."""
 
-import secrets
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity import __version__
+from comity.api.explorer import view_page
 from comity.api.models import Version
 from comity.api.network import network_query, view_parameters
-from comity.api.pages import page_policy, render
+from comity.api.pages import render
 from comity.api.parameters import none_taken
 from comity.api.problems import KINDS
 from comity.api.service import Service, service_of
 from comity.errors import NotFoundError
 from comity.graph.build import census
-from comity.graph.drawing.page import render_page
 from comity.graph.network import NetworkQuery
 from comity.graph.things import read_things
 from comity.ontology.namespaces import VOCABULARY
@@ -39,24 +37,13 @@ def explorer(
     embed: str | None = None,
 ) -> Response:
     """The network view; takes the parameters of /network."""
-    nonce = secrets.token_urlsafe(16)
     try:
-        page = render_page(
-            service.engine,
-            query,
-            served=True,
-            nonce=nonce,
-            base=urlsplit(service.settings.base_url).path.rstrip("/"),
-            origin=service.base_url(request),
-            embedded=embed == "1",
-        )
+        return view_page(request, service, query, embedded=embed == "1")
     except NotFoundError:
         if request.query_params:
             raise
         # A graph of the user's own, without the event of the first picture.
         return RedirectResponse(f"{service.base_url(request)}/sparql")
-    policy = page_policy(nonce, service.settings.origins(service.settings.embed_origins))
-    return HTMLResponse(page, headers={"content-security-policy": policy})
 
 
 @router.get("/health", operation_id="getHealth", dependencies=[Depends(none_taken)])

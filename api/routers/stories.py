@@ -1,19 +1,18 @@
 """Stories: views told in steps, as JSON, as a page, and as files."""
 
-import secrets
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from comity.api.explorer import view_page
 from comity.api.formats import MEDIA_TYPES, chosen_format
-from comity.api.pages import page_policy, render
+from comity.api.network import view_parameters
+from comity.api.pages import render
 from comity.api.parameters import Format, strict
 from comity.api.service import Service, service_of
 from comity.api.story_models import StoryAnswer, StoryListing
 from comity.graph.drawing.files import StoryFormat, story_file
-from comity.graph.drawing.page import render_story
 from comity.graph.drawing.telling import story_values
 
 router = APIRouter(tags=["stories"], dependencies=[Depends(strict)])
@@ -42,17 +41,18 @@ def list_stories(
     return JSONResponse({"items": items, "total": len(items), "graph_version": version})
 
 
-@router.get("/stories/{id}", operation_id="getStory", response_model=StoryAnswer)
+@router.get(
+    "/stories/{id}",
+    operation_id="getStory",
+    response_model=StoryAnswer,
+    dependencies=[Depends(view_parameters)],
+)
 def get_story(
     request: Request,
     service: Annotated[Service, Depends(service_of)],
     id: str,
     step: Annotated[int | None, Query(ge=1, description="Step that the page opens at.")] = None,
-    lens: Annotated[str | None, Query(description="Of the page; changes no data.")] = None,
-    steps: Annotated[int | None, Query(description="Of the page; changes no data.")] = None,
-    select: Annotated[str | None, Query(description="Of the page; changes no data.")] = None,
-    view: Annotated[str | None, Query(description="Of the page; changes no data.")] = None,
-    embed: Annotated[str | None, Query(description="1: the page for a frame.")] = None,
+    embed: str | None = None,
     format: Format = None,
 ) -> Response:
     """A story with its numbers and documents; also as page and as PDF, one step a page."""
@@ -61,18 +61,8 @@ def get_story(
     if wanted == "json":
         return JSONResponse({**story_values(told), "graph_version": service.engine.version})
     if wanted == "html":
-        nonce = secrets.token_urlsafe(16)
-        page = render_story(
-            service.engine,
-            told,
-            served=True,
-            nonce=nonce,
-            base=urlsplit(service.settings.base_url).path.rstrip("/"),
-            origin=service.base_url(request),
-            embedded=embed == "1",
-        )
-        policy = page_policy(nonce, service.settings.origins(service.settings.embed_origins))
-        return HTMLResponse(page, headers={"content-security-policy": policy})
+        view = told.story.view
+        return view_page(request, service, view, embedded=embed == "1", story=told)
     ending: StoryFormat = "pdf" if wanted == "pdf" else "html"
     headers = {"content-disposition": f'attachment; filename="{id}.{ending}"'}
     body = story_file(service.engine, told, ending)

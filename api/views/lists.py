@@ -57,16 +57,13 @@ def _listed(
     asked: AskedPage, section: str, title: str, found: Item, types: tuple[str, ...] = ()
 ) -> Mapping[str, Any]:
     given = asked.request.query_params
-    following = f"{found['next']}&format=html" if found["next"] else None
     return {
         "section": section,
         "title": title,
         "path": asked.request.url.path,
         "rows": [row | {"says": _says(row)} for row in found["items"]],
         "total": found["total"],
-        "next": following.replace("&format=html&format=html", "&format=html")
-        if following
-        else None,
+        "next": found["next"],
         "q": given.get("q", ""),
         "types": types,
         "type": given.get("type", ""),

@@ -68,7 +68,6 @@ def page(path: str, template: str, make: Page, *allowed: str) -> PageRoute:
             as_of=asked.when.echo,
             curl=f"curl '{_data_address(asked)}'",
             graph_version=asked.engine.version,
-            built=asked.service.commit.when,
             **values,
         )
         return HTMLResponse(text, headers={"vary": "Accept"})

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
-from comity.graph.drawing.page import render_page, render_story, render_svg, story_pictures
+from comity.graph.drawing.page import render_page, render_svg, story_pictures
 from comity.graph.drawing.telling import story_values
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
@@ -58,7 +58,8 @@ def story_file(engine: Engine, story: ToldStory, format: StoryFormat) -> bytes:
     """
     if format == "html":
         nonce = secrets.token_urlsafe(16)
-        return render_story(engine, story, served=False, nonce=nonce).encode()
+        view = story.story.view
+        return render_page(engine, view, served=False, nonce=nonce, story=story).encode()
     values = story_values(story)
     pages = story_pictures(engine, story)
     for step, svg in zip(values["steps"], pages, strict=True):

@@ -194,11 +194,6 @@ def render_page(
     return html
 
 
-def render_story(engine: Engine, story: ToldStory, *, served: bool, nonce: str, **more: Any) -> str:
-    """The page of a story; arguments as of `render_page`."""
-    return render_page(engine, story.story.view, served=served, nonce=nonce, story=story, **more)
-
-
 def story_pictures(engine: Engine, story: ToldStory) -> list[str]:
     """The picture of each step of a story as SVG on a light ground."""
     scene = scene_of(engine, story.story.view)

@@ -7,6 +7,7 @@ Owns what is typed and read: the same names as in `/network`, with dashes. The w
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from enum import EnumType
 from functools import cache, partial
 from pathlib import Path
@@ -58,7 +59,7 @@ def _options() -> Mapping[str, _Option]:
         _Option("archive", field="archives"),
         _Option("since", partial(day_of, "since")),
         _Option("until", partial(day_of, "until")),
-        _Option("as_of", partial(day_of, "as_of")),
+        _Option("as_of", _day_or_any),
         _Option("level", network.Level),
         _Option("alliance", field="alliances", thing=Thing.ACTOR),
         _Option("bundle", network.Bundle),
@@ -74,6 +75,11 @@ def _options() -> Mapping[str, _Option]:
         _Option("nodes", int),
     )
     return {one.name: one for one in found}
+
+
+def _day_or_any(text: str) -> date | None:
+    """A day, or None for statements of any day."""
+    return None if text == "any" else day_of("as_of", text)
 
 
 def network_options() -> tuple[str, ...]:
@@ -93,7 +99,8 @@ def network_query(texts: Mapping[str, Sequence[str]], engine: "Engine") -> "Netw
     """
     from comity.graph.network import NetworkQuery, Weighing
 
-    found: dict[str, Any] = {}
+    # As in /network, what holds today where no day is named.
+    found: dict[str, Any] = {"as_of": datetime.now(UTC).date()}
     for name, values in texts.items():
         option = _options()[name]
         if len(values) > 1 and not option.field:
