@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from comity.api.items import Item
 from comity.api.jobs import Job
+from comity.api.loading import load_measures
 from comity.api.network import times_used
 from comity.api.openapi import Part, Paths, described
 from comity.errors import InputError
@@ -60,6 +61,7 @@ def parameters_of(asked: "Measure", texts: Mapping[str, str]) -> tuple[tuple[str
 def answer(job: Job) -> Item:
     """What a job that is done says, as JSON."""
     # Imported here: measures need libraries that a start does not wait for.
+    load_measures()
     from comity.graph.measures.registry import find_measure
 
     if job.result is None:
@@ -89,6 +91,7 @@ def operations(app: FastAPI) -> Part:
     """
 
     def paths(engine: Engine | None) -> Paths:
+        load_measures()
         from comity.graph.measures.registry import measures
 
         general = described(app)["paths"][PATH]["get"]

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item
+from comity.api.loading import load_measures
 from comity.api.measure_models import JobAnswer, MeasureAnswer, MeasureListing
 from comity.api.measures import PATH, answer, measure_item, parameters_of
 from comity.api.network import Ids, weighted_query
@@ -39,6 +40,7 @@ _LONGEST = 60.0
 def list_measures() -> Item:
     """The measures of a network, by id."""
     # Imported here, as below: measures need libraries that a start does not wait for.
+    load_measures()
     from comity.graph.measures.registry import measures
 
     items = [measure_item(one) for one in measures().values()]
@@ -72,6 +74,7 @@ async def get_measure(
 
     Each measure's own operation tells its options.
     """
+    load_measures()
     from comity.graph.measures.registry import find_measure
 
     wanted = chosen_format(request, _FORMATS)

@@ -13,6 +13,7 @@ from comity.api.asked import Asked, One, Page, asked
 from comity.api.cohesion import cohesion_item
 from comity.api.entities import moved
 from comity.api.items import Item
+from comity.api.loading import load_measures
 from comity.api.measure_models import OrganisationCohesionItem
 from comity.api.models import ActorItem, Listing, MembershipItem
 from comity.api.parameters import Since, Until, optional_day, strict
@@ -108,6 +109,7 @@ def get_organisation_cohesion(
     officials and organs count for their state.
     """
     # Imported here: it needs libraries that a start does not wait for.
+    load_measures()
     from comity.graph.cohesion import organisation_cohesion
 
     if id != id.lower():

@@ -10,6 +10,7 @@ from typing import Any, Final
 from comity.api.asked import AskedPage
 from comity.api.cohesion import cohesion_item
 from comity.api.listing import Item
+from comity.api.loading import load_measures
 from comity.api.service import today
 from comity.api.views.acts import MARKS, style_of
 from comity.errors import ParameterError
@@ -52,6 +53,7 @@ def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
     """The cohesion of a body up to the day; None where nobody was a member."""
     day = asked.when.as_of or today()
     # Imported here: it needs libraries that a start does not wait for.
+    load_measures()
     from comity.graph.cohesion import organisation_cohesion
 
     try:
