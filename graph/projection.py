@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from comity.graph.acts import Act, about_object, read_acts, tie_objects
 from comity.graph.binding import Term, Values, bind
 from comity.graph.engine import Engine
+from comity.graph.extracts import counted_elsewhere
 from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Tie
 from comity.graph.requests import request
 from comity.graph.standing import Standing
@@ -100,9 +101,11 @@ class _Projection:
         text = bind(request(name), values)
         ids = [row["act"].rsplit("/", 1)[1] for row in self.engine.select(text).texts()]
         acts = read_acts(self.engine, ids)
-        # The archive has them too.
-        windows = {f"{archive}.window" for archive in self.query.archives}
-        acts = [act for act in acts if not windows.issuperset(act.sources)] if windows else acts
+        # An archive has its windows too, and a whole has its extract.
+        elsewhere = {f"{archive}.window" for archive in self.query.archives}
+        elsewhere |= counted_elsewhere(self.engine, self.query.archives)
+        if elsewhere:
+            acts = [act for act in acts if not act.sources or not elsewhere.issuperset(act.sources)]
         if self.query.kinds:
             acts = [act for act in acts if act.kind in self.query.kinds]
         if Relation.STANCE not in self.query.relations:
