@@ -13,7 +13,6 @@ from importlib.resources import files
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
 from comity.graph.requests import request
-from comity.ontology.namespaces import id_of
 
 
 @cache

@@ -23,7 +23,7 @@ from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
 from comity.graph.live import LiveGraph
 from comity.graph.requests import request
-from comity.graph.resolution import resolve
+from comity.graph.resolution import resolve, statements_of
 from comity.graph.sources.catalogue import importer_named
 from comity.graph.sources.files import SourceFile, look_through
 from comity.graph.sources.importer import Importer, Origin
@@ -156,17 +156,13 @@ def import_files(
             archived = batch.parts.gather(content_folder(shelf, origin.source, content))
         batch.describe(_description(origin, files, retrieved, batch, archived))
         why = f"import {name} from {', '.join(file.name for file in files)}"
-        commit = live.stage_batch(
-            who,
-            why,
-            live_graph.Batch(
-                node(Thing.SOURCE, origin.source),
-                batch.folder / STATEMENTS,
-                state.statements,
-                batch.sha256(),
-            ),
+        lines = live_graph.Batch(
+            node(Thing.SOURCE, origin.source),
+            batch.folder / STATEMENTS,
+            state.statements,
+            batch.sha256(),
         )
-        _publish(live, who)
+        commit = _replace(live, lines, who, why)
         # Only now: until then readers are told of what was there before.
         clear(shelf, origin.source, keep=content if as_archive else "")
         batch.clear()
@@ -220,9 +216,7 @@ def drop_source(home: GraphHome, source: str, who: str) -> Commit:
         raise NotFoundError(f"No imported source has the id '{source}'; imported: {names}.")
     live = LiveGraph(home.folder)
     try:
-        gone = live_graph.Batch(node(Thing.SOURCE, source))
-        commit = live.stage_batch(who, f"drop {source}", gone)
-        _publish(live, who)
+        commit = _replace(live, live_graph.Batch(node(Thing.SOURCE, source)), who, f"drop {source}")
     finally:
         live.close()
     (home.folder / "imports" / f"{source}.{REJECTS}").unlink(missing_ok=True)
@@ -250,8 +244,7 @@ def commit_batch(home: GraphHome, source: str, file: Path, who: str, why: str) -
     live = LiveGraph(home.folder)
     try:
         batch = live_graph.Batch(node(Thing.SOURCE, source), file, size, digest)
-        commit = live.stage_batch(who, why, batch)
-        _publish(live, who)
+        commit = _replace(live, batch, who, why)
     finally:
         live.close()
     return commit
@@ -289,13 +282,17 @@ def _refuse_another(engine: Engine, source: str, before: Sequence[Loaded]) -> No
         )
 
 
-def _publish(live: LiveGraph, who: str) -> None:
+def _replace(live: LiveGraph, batch: live_graph.Batch, who: str, why: str) -> Commit:
     """Makes a batch visible together with what it changes in the resolved view."""
-    change = resolve(partial(select, live.store))
+    ask = partial(select, live.store)
+    before = statements_of(ask, batch.graph)
+    commit = live.stage_batch(who, why, batch)
+    change = resolve(ask, before | statements_of(ask, batch.graph))
     if change:
         live.stage(who, "resolve: which statement is taken where sources differ", change)
     live.publish()
     live.drop_old_snapshots()
+    return commit
 
 
 def _in_order(kind: type[Importer], files: Sequence[SourceFile]) -> list[SourceFile]:

@@ -98,8 +98,29 @@ def rank_of(source: str) -> Rank:
     return ranking()[0]
 
 
-def read_statements(select: Select) -> list[Statement]:
-    """Every membership, party and tenure in a graph."""
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a change may have touched: IRIs of statements, and of the bodies they are about."""
+
+    statements: frozenset[str]
+    bodies: frozenset[str]
+
+    def __or__(self, other: "Touched") -> "Touched":
+        return Touched(self.statements | other.statements, self.bodies | other.bodies)
+
+
+def statements_of(select: Select, graph: NamedNode) -> Touched:
+    """What stands in a graph."""
+    text = bind(request("statements_in_graph"), {"graph": [graph]})
+    rows = list(select(text).texts())
+    return Touched(
+        frozenset(row["statement"] for row in rows), frozenset(row["body"] for row in rows)
+    )
+
+
+def read_statements(select: Select, bodies: Iterable[str] = ()) -> list[Statement]:
+    """Memberships, parties and tenures in a graph: of some bodies, or all where none is named."""
+    about = [NamedNode(body) for body in sorted(bodies)]
     return [
         Statement(
             iri=row["statement"],
@@ -111,7 +132,7 @@ def read_statements(select: Select) -> list[Statement]:
             end=row.get("end", ""),
             bounds=bounds_of(row),
         )
-        for row in select(bind(request("compared"), {})).texts()
+        for row in select(bind(request("compared"), {"body": about})).texts()
     ]
 
 
@@ -138,28 +159,34 @@ def gives_way(group: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
                 break
 
 
-def resolve(select: Select) -> Change:
+def resolve(select: Select, touched: Touched | None = None) -> Change:
     """What must change so that the marks are those of the statements that are there now.
 
     Args:
         select: asks the store that is being written.
+        touched: what a change put in or took away; everything when None.
     """
-    marked: dict[str, tuple[str, str]] = {}
+    if touched is not None and not touched.bodies:
+        return Change()
+    marked: set[tuple[str, str]] = set()
     by_hand: set[str] = set()
     for row in select(bind(request("alternatives"), {})).texts():
         if id_of(row["graph"]) == RESOLUTION:
-            marked[row["statement"]] = (row["statement"], row["better"])
+            marked.add((row["statement"], row["better"]))
         else:
             by_hand.add(row["statement"])
+    statements = read_statements(select, touched.bodies if touched else ())
     wanted = {
         (one.iri, better.iri)
-        for group in by_pair(one for one in read_statements(select) if one.iri not in by_hand)
+        for group in by_pair(one for one in statements if one.iri not in by_hand)
         for one, better in gives_way(group)
     }
-    present = set(marked.values())
+    if touched is not None:
+        there = touched.statements | {one.iri for one in statements}
+        marked = {pair for pair in marked if there & {*pair}}
     return Change(
-        add=tuple(_mark(*pair) for pair in sorted(wanted - present)),
-        remove=tuple(_mark(*pair) for pair in sorted(present - wanted)),
+        add=tuple(_mark(*pair) for pair in sorted(wanted - marked)),
+        remove=tuple(_mark(*pair) for pair in sorted(marked - wanted)),
     )
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from comity.graph.binding import bind
 from comity.graph.build import build
 from comity.graph.disagreement import Disagreement, disagreements
 from comity.graph.home import GraphHome
-from comity.graph.importing import import_files
-from comity.graph.resolution import Statement, by_pair, gives_way, rank_of, ranking
+from comity.graph.importing import drop_source, import_files
+from comity.graph.requests import request
+from comity.graph.resolution import Statement, by_pair, gives_way, rank_of, ranking, resolve
 from comity.ontology.namespaces import id_of
 from importers import COW_HEADER, CST
 
@@ -53,6 +55,24 @@ def home(tmp_path: Path, data_folder: Path) -> GraphHome:
     )
     import_files(home, "cow-alliances", [path], retrieved="2026-11-25", who="me")
     return home
+
+
+def test_marks_after_each_import_are_those_of_the_whole_graph(
+    home: GraphHome, tmp_path: Path
+) -> None:
+    def marks() -> int:
+        select = home.engine().select
+        assert not resolve(select), "an import left marks as they should not be"
+        return len(select(bind(request("alternatives"), {})).rows)
+
+    # Armenia and Azerbaijan of COW give way to the pages; without Azerbaijan, Armenia only.
+    assert marks() == 2
+    path = tmp_path / "cow.csv"
+    path.write_text(COW_HEADER + CST.format(code=371, name="Armenia"))
+    import_files(home, "cow-alliances", [path], retrieved="2026-11-25", who="me")
+    assert marks() == 1
+    drop_source(home, "cow-alliances-4.1", "me")
+    assert marks() == 0
 
 
 def told(found: list[Disagreement]) -> list[tuple[object, ...]]:
