@@ -45,30 +45,56 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One thing that somebody said or did about somebody or something.
+class BareAct:
+    """An act without its words: who toward whom and about what, when, and with which sign.
 
     Ids are of actors unless a name says otherwise. `about` holds IRIs, since it may name
     events, issues, claims, treaties and territories.
+
+    Attributes:
+        id: of the act.
+        earliest: first day on which it may have happened.
+        latest: last such day.
+        kind: id of its kind.
+        sign: under rule comity-1; None where there is none.
+        holder: whose act it is.
+        on_behalf_of: for whom the holder acted, as the coder has it.
+        targets: whom it judges.
+        addressees: to whom it speaks.
+        about: what it is about.
+        in_response_to: id of the act that it answers.
+        sources: ids of the documents that tell of it.
     """
 
     id: str
-    date: str
     earliest: datetime.date
     latest: datetime.date
-    time: str | None
     kind: str
     sign: Decimal | None
     holder: str
-    speakers: tuple[str, ...]
-    post: str | None
     on_behalf_of: str | None
     targets: tuple[str, ...]
     addressees: tuple[str, ...]
     about: tuple[str, ...]
+    in_response_to: str | None
+    sources: tuple[str, ...]
+
+    def about_ids(self, thing: Type) -> tuple[str, ...]:
+        """Ids of the things of one type that it is about."""
+        pairs = (thing_and_id(iri) for iri in self.about)
+        return tuple(identifier for type_, identifier in pairs if type_ == thing)
+
+
+@dataclass(frozen=True, slots=True)
+class Act(BareAct):
+    """One thing that somebody said or did about somebody or something, with its evidence."""
+
+    date: str
+    time: str | None
+    speakers: tuple[str, ...]
+    post: str | None
     requested_act: str | None
     requested_toward: tuple[str, ...]
-    in_response_to: str | None
     qualified_by: str | None
     possibly_same_as: str | None
     condition: str | None
@@ -77,13 +103,7 @@ class Act:
     sign_reason: str | None
     confidence: str
     note: str | None
-    sources: tuple[str, ...]
     evidence: tuple[Evidence, ...]
-
-    def about_ids(self, thing: Type) -> tuple[str, ...]:
-        """Ids of the things of one type that it is about."""
-        pairs = (thing_and_id(iri) for iri in self.about)
-        return tuple(identifier for type_, identifier in pairs if type_ == thing)
 
     @property
     def quote(self) -> str | None:
@@ -110,7 +130,7 @@ def read_acts(engine: Engine, ids: Iterable[str]) -> list[Act]:
 
 
 def tie_objects(
-    act: Act, event: str | None = None, parties: frozenset[str] = frozenset()
+    act: BareAct, event: str | None = None, parties: frozenset[str] = frozenset()
 ) -> tuple[tuple[Type, str], ...]:
     """With whom or what an act ties its holder.
 
@@ -137,7 +157,7 @@ def tie_objects(
     return about_object(act, event)
 
 
-def about_object(act: Act, event: str | None = None) -> tuple[tuple[Type, str], ...]:
+def about_object(act: BareAct, event: str | None = None) -> tuple[tuple[Type, str], ...]:
     """What an act is about, as the end of a tie: the event, else issue, claim or treaty.
 
     Args:

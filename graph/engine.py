@@ -8,13 +8,15 @@ returned: an open result must never reach another thread.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
+    QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Store,
@@ -23,6 +25,9 @@ from pyoxigraph import (
 )
 
 from comity.errors import EngineError, GraphMissingError, QueryError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Term = NamedNode | Literal | BlankNode
 Row = tuple[Term | None, ...]
@@ -96,12 +101,13 @@ class EmbeddedEngine:
             # A directory that is taken away meanwhile reads as a corrupt one.
             raise GraphMissingError(f"The graph in {snapshot} cannot be opened: {error}") from error
         self._version = version
+        self.snapshot: Path | None = snapshot
 
     @classmethod
     def of(cls, store: Store, version: str) -> "EmbeddedEngine":
         """Answers from a store that is open already."""
         made = cls.__new__(cls)
-        made._store, made._version = store, version
+        made._store, made._version, made.snapshot = store, version, None
         return made
 
     @property
@@ -112,6 +118,39 @@ class EmbeddedEngine:
     def select(self, text: str) -> Answer:
         """Rows of a query over the union of all graphs; see `Engine.select`."""
         return select(self._store, text)
+
+    def has_default_graph(self) -> bool:
+        """Whether anything stands in no named graph."""
+        return any(self._store.quads_for_pattern(None, None, None, DefaultGraph()))
+
+    def batches(self, text: str) -> "Iterator[pa.RecordBatch]":
+        """Rows of a query as columns of texts, without a Python object for each.
+
+        They go through a file, so that memory does not grow with them.
+
+        Raises:
+            QueryError: the text is no SELECT.
+        """
+        # Imported here: answers of a few rows do not need it.
+        import pyarrow as pa
+        import pyarrow.csv as arrow_csv
+
+        result = self._store.query(text, use_default_graph_as_union=True)
+        if not isinstance(result, QuerySolutions):
+            raise QueryError("This question is not a SELECT.")
+        columns = [variable.value for variable in result.variables]
+        with TemporaryDirectory() as scratch:
+            file = f"{scratch}/rows.csv"
+            result.serialize(file, format=QueryResultsFormat.CSV)
+            yield from arrow_csv.open_csv(
+                file,
+                parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(columns, pa.string()),
+                    strings_can_be_null=True,
+                    null_values=[""],
+                ),
+            )
 
     def describe(self, iri: str) -> bytes:
         """All triples about a node, as N-Triples; empty when there are none."""

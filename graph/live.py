@@ -49,6 +49,12 @@ class Change:
     def __bool__(self) -> bool:
         return bool(self.add or self.remove or self.created or self.dropped)
 
+    def graphs(self) -> set[str]:
+        """IRIs of the graphs that it touches; empty for the default graph."""
+        names = {quad.graph_name for quad in (*self.add, *self.remove)}
+        named = {name.value for name in names if isinstance(name, NamedNode)}
+        return named | {graph.value for graph in (*self.created, *self.dropped)}
+
     def undone(self) -> "Change":
         """The change that takes this one back."""
         return Change(self.remove, self.add, self.dropped, self.created)
@@ -109,7 +115,7 @@ class LiveGraph:
         self._live = folder / "live"
         self._dirty = folder / "live.dirty"
         self._log = folder / "log"
-        self._staged: list[tuple[Commit, Change]] = []
+        self._staged: list[tuple[Commit, Change, set[str]]] = []
         folder.mkdir(parents=True, exist_ok=True)
         if self._dirty.exists() or not self._live.is_dir():
             self._recover()
@@ -144,7 +150,7 @@ class LiveGraph:
         """Stages a change that was applied already."""
         parts = chain(change.remove, change.dropped, (None,), change.created, change.add)
         commit = self._commit(who, why, parts, len(change.add), len(change.remove))
-        self._staged.append((commit, change))
+        self._staged.append((commit, change, change.graphs()))
         return commit
 
     def stage_batch(self, who: str, why: str, batch: Batch) -> Commit:
@@ -169,7 +175,7 @@ class LiveGraph:
         parts = (batch.graph, removed, batch.sha256)
         commit = self._commit(who, why, parts, batch.size, removed)
         dropped = (batch.graph,) if batch.file is None and removed else ()
-        self._staged.append((commit, Change(dropped=dropped)))
+        self._staged.append((commit, Change(dropped=dropped), {batch.graph.value}))
         return commit
 
     def _load(self, file: Path) -> None:
@@ -218,8 +224,8 @@ class LiveGraph:
         for old in (target, beside):
             shutil.rmtree(old, ignore_errors=True)
         self.store.backup(str(beside))
-        for commit, change in self._staged:
-            self._write_log(commit, change)
+        for commit, change, graphs in self._staged:
+            self._write_log(commit, change, graphs)
         # A reader never opens half a snapshot, and never one whose log is not written.
         beside.rename(target)
         self._dirty.unlink(missing_ok=True)
@@ -276,7 +282,7 @@ class LiveGraph:
                 entry.unlink()
         self._dirty.unlink(missing_ok=True)
 
-    def _write_log(self, commit: Commit, change: Change) -> None:
+    def _write_log(self, commit: Commit, change: Change, graphs: set[str]) -> None:
         log = self._log
         log.mkdir(exist_ok=True)
         for suffix, quads in (("nq.gz", change.add), ("removed.nq.gz", change.remove)):
@@ -284,6 +290,7 @@ class LiveGraph:
                 with gzip.open(log / f"{commit.number}.{suffix}", "wb", 3) as file:
                     file.write(serialize(quads, format=RdfFormat.N_QUADS) or b"")
         entry = asdict(commit)
+        entry["graphs"] = sorted(graphs)
         if change.created or change.dropped:
             entry["graphs_created"] = [graph.value for graph in change.created]
             entry["graphs_dropped"] = [graph.value for graph in change.dropped]
@@ -313,6 +320,24 @@ def last_commit(folder: Path) -> Commit | None:
         if entry.is_file():
             return read_entry(entry)
     return None
+
+
+def touched_since(folder: Path, number: int, last: int) -> set[str] | None:
+    """IRIs of the graphs that the commits after one touched; None where that is not known.
+
+    Args:
+        folder: the data directory.
+        number: of the commit before the first.
+        last: number of the last commit.
+    """
+    found: set[str] = set()
+    for one in range(number + 1, last + 1):
+        entry = folder / "log" / f"{one}.json"
+        graphs = json.loads(entry.read_bytes()).get("graphs") if entry.is_file() else None
+        if graphs is None:
+            return None
+        found |= set(graphs)
+    return found
 
 
 def read_entry(entry: Path) -> Commit:
