@@ -101,13 +101,13 @@ class EmbeddedEngine:
             # A directory that is taken away meanwhile reads as a corrupt one.
             raise GraphMissingError(f"The graph in {snapshot} cannot be opened: {error}") from error
         self._version = version
-        self.snapshot: Path | None = snapshot
+        self._snapshot: Path | None = snapshot
 
     @classmethod
     def of(cls, store: Store, version: str) -> "EmbeddedEngine":
         """Answers from a store that is open already."""
         made = cls.__new__(cls)
-        made._store, made._version, made.snapshot = store, version, None
+        made._store, made._version, made._snapshot = store, version, None
         return made
 
     @property
@@ -118,6 +118,12 @@ class EmbeddedEngine:
     def select(self, text: str) -> Answer:
         """Rows of a query over the union of all graphs; see `Engine.select`."""
         return select(self._store, text)
+
+    def data_folder(self) -> Path | None:
+        """The data directory of its snapshot; None for a store that has none."""
+        # snapshots/N lies in it; see `home`.
+        folder = self._snapshot.parent.parent if self._snapshot else None
+        return folder if folder and (folder / "log").is_dir() else None
 
     def has_default_graph(self) -> bool:
         """Whether anything stands in no named graph."""

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
 from comity.errors import ParameterError
-from comity.graph.acts import Act
+from comity.graph.acts import BareAct
 from comity.graph.things import Thing
 from comity.ontology.namespaces import Thing as Type
 
@@ -272,7 +272,7 @@ class Network:
         query: what was asked.
         nodes: all ends of ties and all actors asked for, with their descriptions.
         ties: edges, sorted.
-        acts: every act behind a tie, by date.
+        acts: every act behind a tie, without its words, by date.
         statements: every obligation, membership or tenure behind a tie, by id.
         silent: ids of actors asked for without a recorded act in the window.
     """
@@ -280,7 +280,7 @@ class Network:
     query: NetworkQuery
     nodes: dict[End, Thing]
     ties: tuple[Tie, ...]
-    acts: tuple[Act, ...]
+    acts: tuple[BareAct, ...]
     statements: dict[str, Thing]
     silent: frozenset[str]
 

@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from comity.graph.acts import Act, about_object, read_acts, tie_objects
+from comity.graph.acts import BareAct, about_object, tie_objects
 from comity.graph.binding import Term, Values, bind
 from comity.graph.engine import Engine
 from comity.graph.extracts import counted_elsewhere
+from comity.graph.index.acts import chosen_acts
 from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Tie
 from comity.graph.requests import request
 from comity.graph.standing import Standing
@@ -87,37 +88,31 @@ class _Projection:
             silent=frozenset(self.query.actors) - speaking,
         )
 
-    def _acts(self) -> list[Act]:
-        values: dict[str, list[Term]] = {
-            "since": [day_term(self.query.since or date(1, 1, 1))],
-            "until": [day_term(self.query.until or self.query.as_of or date(9999, 12, 31))],
-        }
-        if self._touches_actors() and not self.query.event:
-            name = "acts_of_actors"
-            values["actor"] = [node(Type.ACTOR, one) for one in self._counted_as(self.query.actors)]
-        else:
-            name = "acts"
-            values["event"] = [node(Type.EVENT, self.query.event)] if self.query.event else []
-        text = bind(request(name), values)
-        ids = [row["act"].rsplit("/", 1)[1] for row in self.engine.select(text).texts()]
-        acts = read_acts(self.engine, ids)
+    def _acts(self) -> list[BareAct]:
+        query = self.query
+        actors: tuple[str, ...] = ()
+        if self._touches_actors() and not query.event:
+            actors = tuple(self._counted_as(query.actors))
+        acts: Iterable[BareAct] = chosen_acts(
+            self.engine, query.since, query.until or query.as_of, event=query.event, actors=actors
+        )
         # An archive has its windows too, and a whole has its extract.
-        elsewhere = {f"{archive}.window" for archive in self.query.archives}
-        elsewhere |= counted_elsewhere(self.engine, self.query.archives)
+        elsewhere = {f"{archive}.window" for archive in query.archives}
+        elsewhere |= counted_elsewhere(self.engine, query.archives)
         if elsewhere:
-            acts = [act for act in acts if not act.sources or not elsewhere.issuperset(act.sources)]
-        if self.query.kinds:
-            acts = [act for act in acts if act.kind in self.query.kinds]
-        if Relation.STANCE not in self.query.relations:
-            acts = [act for act in acts if act.kind in VOTES]
-        return acts
+            acts = (act for act in acts if not act.sources or not elsewhere.issuperset(act.sources))
+        if query.kinds:
+            acts = (act for act in acts if act.kind in query.kinds)
+        if Relation.STANCE not in query.relations:
+            acts = (act for act in acts if act.kind in VOTES)
+        return list(acts)
 
     def _touches_actors(self) -> bool:
         """Whether every tie that is kept touches one of the actors asked for."""
         near = bool(self.query.actors) and self.query.depth <= 1
         return near and self.query.level is not Level.ALLIANCE
 
-    def _ties_of(self, act: Act) -> Iterable[Tie]:
+    def _ties_of(self, act: BareAct) -> Iterable[Tie]:
         subject = End(Type.ACTOR, self._rolled(act.holder, act))
         ends = {
             End(thing, self._rolled(identifier) if thing is Type.ACTOR else identifier)
@@ -161,7 +156,7 @@ class _Projection:
             if ends[0] != ends[1]:
                 yield replace(tie, subject=ends[0], object=ends[1])
 
-    def _rolled(self, actor: str, act: Act | None = None) -> str:
+    def _rolled(self, actor: str, act: BareAct | None = None) -> str:
         """The state or body behind an actor, at level state; the actor itself otherwise."""
         if self.query.level is Level.RECORDED:
             return actor

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, cached_property
 
-from comity.graph.acts import Act
+from comity.graph.acts import BareAct
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
 from comity.graph.requests import request
@@ -53,7 +53,7 @@ class Standing:
         found = read_things(self._engine, [iri]).get(iri)
         return found.id_of("body") if found else None
 
-    def behind(self, act: Act) -> str:
+    def behind(self, act: BareAct) -> str:
         """The state or body for which an act counts.
 
         A person's act counts for whom it was done on behalf of, as the coder recorded it by

@@ -6,6 +6,7 @@ filters by itself, so a narrowed view of the default event loads the whole defau
 
 from dataclasses import dataclass, replace
 
+from comity.graph.acts import read_acts
 from comity.graph.binding import bind
 from comity.graph.drawing.blocs import Bloc, blocs_of
 from comity.graph.drawing.cards import CardMaker, event_thing
@@ -112,7 +113,8 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
         # Nobody can be silent where nobody was to speak.
         unbundled = replace(unbundled, silent=frozenset())
     network = bundled(unbundled, asked.bundle)
-    maker = CardMaker(engine, network.acts, network.statements.values())
+    acts = read_acts(engine, (act.id for act in network.acts))
+    maker = CardMaker(engine, acts, network.statements.values())
     weak, labels = labels_of(network, maker)
     lettering = Lettering(
         names={end: short_name(thing) for end, thing in network.nodes.items()},
@@ -126,7 +128,7 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
         network=network,
         singles=unbundled.ties,
         layouts=layouts(network, lettering, _parties(engine, loaded)),
-        cards=tuple(maker.card(act) for act in network.acts),
+        cards=tuple(maker.card(act) for act in acts),
         pledges=tuple(maker.pledge(one) for one in statements if one.type == Type.OBLIGATION),
         facts=tuple(maker.fact(one) for one in statements if one.type != Type.OBLIGATION),
         figures=tuple(maker.figures(event.id)) if event else (),

@@ -1,45 +1,69 @@
 """The acts of a graph in memory, as columns: chosen by days, kinds and actors in milliseconds.
 
-Owns the step from rows to columns and back to acts, for one version of a graph. An engine
-whose default graph holds something, or that is not of this process, has no index: it is
-asked in SPARQL.
+Owns the step from rows to columns and back to acts, and their form on disk, which is mapped
+and not read. It knows no directory; see `shelf`.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from comity.graph.acts import BareAct
-from comity.graph.engine import EmbeddedEngine, Engine
-from comity.graph.index.rows import Rows, read_rows
-from comity.graph.index.shelf import IndexShelf
-from comity.ontology.namespaces import THINGS, Thing, thing_iri
+from comity.graph.index.rows import Rows
+from comity.ontology.namespaces import THINGS, Thing
 
 _ACTOR = f"{Thing.ACTOR}/"
 _SOURCE = f"{Thing.SOURCE}/"
+LINKED = ("targets", "addressees", "about", "sources")
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Columns:
     """The acts of a graph, sorted by id; every column has a value for each act.
 
     Attributes:
-        table: columns `act`, `kind`, `holder`, `behalf`, `response`, `sign` (texts),
-            `earliest` and `latest` (days).
-        links: for each of targets, addressees, about and sources, the place of the act and
-            the text of what it names, by place and text.
+        table: columns `act` and `response` (texts), `kind`, `holder`, `behalf`, `sign` and
+            `graph` (coded), `earliest` and `latest` (days), in one chunk.
+        links: for each of `LINKED` the columns `place` (of the act) and `other` (coded: what
+            it names), by place and name, in one chunk.
     """
 
     table: pa.Table
-    links: dict[str, tuple["np.ndarray[Any, np.dtype[np.int64]]", pa.Array]]
+    links: dict[str, pa.Table]
+
+    @classmethod
+    def load(cls, folder: Path) -> "Columns":
+        """Columns that were saved; they are mapped into memory.
+
+        Raises:
+            OSError: they are not there.
+        """
+
+        def mapped(name: str) -> pa.Table:
+            with pa.memory_map(str(folder / f"{name}.arrow")) as file:
+                return pa.ipc.open_file(file).read_all()
+
+        return cls(mapped("acts"), {name: mapped(name) for name in LINKED})
+
+    def save(self, folder: Path) -> None:
+        """Writes them into a folder, which is made."""
+        folder.mkdir(parents=True)
+        for name, table in {"acts": self.table, **self.links}.items():
+            with pa.ipc.new_file(str(folder / f"{name}.arrow"), table.schema) as file:
+                file.write_table(table)
+
+    def is_as(self, other: "Columns") -> bool:
+        """Whether two have the same acts."""
+        every = self.acts(np.ones(len(self), np.bool_))
+        return every == other.acts(np.ones(len(other), np.bool_))
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -67,14 +91,14 @@ class Columns:
         if until is not None:
             mask &= _truth(pc.less_equal(self.table["earliest"], pa.scalar(until)))
         if kinds:
-            mask &= self._is_one("kind", kinds)
+            mask &= self._isone_chunk("kind", kinds)
         if event is not None:
             mask &= self._names("about", [f"{Thing.EVENT}/{event}"])
         if actors:
             named = [f"{_ACTOR}{one}" for one in actors]
             mask &= (
-                self._is_one("holder", actors)
-                | self._is_one("behalf", actors)
+                self._isone_chunk("holder", actors)
+                | self._isone_chunk("behalf", actors)
                 | self._names("targets", named)
                 | self._names("addressees", named)
             )
@@ -104,92 +128,83 @@ class Columns:
         ]
         return sorted(found, key=lambda act: (act.earliest, act.id))
 
-    def _is_one(self, column: str, ids: Collection[str]) -> Mask:
-        found = pc.is_in(self.table[column], value_set=pa.array(sorted(ids), pa.string()))
-        return _truth(found)
+    def _isone_chunk(self, column: str, ids: Collection[str]) -> Mask:
+        return is_coded(self.table[column], ids)
 
     def _names(self, link: str, texts: Collection[str]) -> Mask:
-        places, named = self.links[link]
+        table = self.links[link]
         mask = np.zeros(len(self), np.bool_)
-        wanted = pa.array(sorted(texts), pa.string())
-        mask[places[_truth(pc.is_in(named, value_set=wanted))]] = True
+        mask[table["place"].to_numpy()[is_coded(table["other"], texts)]] = True
         return mask
 
     def _named(self, link: str, places: "np.ndarray[Any, Any]") -> dict[int, list[str]]:
-        at, named = self.links[link]
-        wanted = np.zeros(len(self), np.bool_)
-        wanted[places] = True
-        kept = np.flatnonzero(wanted[at])
+        at = self.links[link]["place"].to_numpy()
+        # Rows of a place lie together, in the order of places.
+        starts, ends = np.searchsorted(at, places), np.searchsorted(at, places, "right")
+        kept = _ranges(starts, ends)
         found: dict[int, list[str]] = {}
-        for place, text in zip(
-            at[kept].tolist(), named.take(pa.array(kept)).to_pylist(), strict=True
-        ):
+        texts = self.links[link]["other"].take(pa.array(kept)).to_pylist()
+        for place, text in zip(at[kept].tolist(), texts, strict=True):
             found.setdefault(place, []).append(text)
         return found
 
 
 def columns_of(rows: Rows) -> Columns:
     """Rows as columns; links to acts that do not exist are left out."""
+    acts = rows.acts.sort_by([("act", "ascending")]).combine_chunks()
+    ids = one_chunk(acts["act"])
     # An act that two graphs have is one act.
-    acts = rows.acts.drop_columns("graph").sort_by("act")
-    first = np.ones(acts.num_rows, np.bool_)
-    ids = acts["act"].combine_chunks()
+    first = np.ones(len(ids), np.bool_)
     if len(ids) > 1:
-        first[1:] = _truth(pc.not_equal(ids[1:], ids[:-1]))
-    acts = acts.filter(pa.array(first)).combine_chunks()
+        first[1:] = pc.not_equal(ids[1:], ids[:-1]).to_numpy(zero_copy_only=False)
+    acts = acts.filter(pa.array(first)).unify_dictionaries().combine_chunks()
     links = {}
-    for name in ("targets", "addressees", "about", "sources"):
-        some = rows.links.filter(pc.equal(rows.links["link"], name))
-        some = some.select(["act", "other"]).group_by(["act", "other"]).aggregate([])
-        places = pc.index_in(some["act"], value_set=acts["act"])
-        # As terms are sorted: with their brackets.
-        order = pa.table({"place": places, "key": _bracketed(some["other"]), "other": some["other"]})
-        order = order.filter(pc.is_valid(order["place"]))
-        order = order.sort_by([("place", "ascending"), ("key", "ascending")]).combine_chunks()
-        at = order["place"].to_numpy().astype(np.int64)
-        links[name] = (at, _one(order["other"]))
+    for name in LINKED:
+        some = rows.links.filter(pc.equal(rows.links["link"].cast(pa.string()), name))
+        named = pc.dictionary_encode(some["other"].cast(pa.string()).combine_chunks())
+        places = one_chunk(pc.index_in(some["act"], value_set=one_chunk(acts["act"])))
+        at = pc.fill_null(places, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+        codes = named.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        # As terms are sorted, with their brackets; what is named twice is named once.
+        order = np.argsort(np.array([f"{text}>" for text in named.dictionary.to_pylist()], object))
+        ranks = np.empty(len(order), np.int64)
+        ranks[order] = np.arange(len(order))
+        keys = np.unique((at * max(len(order), 1) + ranks[codes])[at >= 0])
+        coded = pa.DictionaryArray.from_arrays(
+            pa.array(keys % max(len(order), 1), pa.int32()),
+            named.dictionary.take(pa.array(order, pa.int64())),
+        )
+        links[name] = pa.table({"place": keys // max(len(order), 1), "other": coded})
     return Columns(acts, links)
 
 
-_KNOWN: WeakKeyDictionary[Engine, tuple[str, Columns]] = WeakKeyDictionary()
+def is_coded(column: pa.ChunkedArray, texts: Collection[str]) -> Mask:
+    """Where a coded column has one of some texts."""
+    coded = one_chunk(column)
+    found = pc.index_in(pa.array(sorted(texts), pa.string()), value_set=coded.dictionary)
+    codes = found.drop_null().to_numpy(zero_copy_only=False)
+    if len(codes) == 0:
+        return np.zeros(len(coded), np.bool_)
+    found_codes: Mask = np.isin(
+        pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False), codes
+    )
+    return found_codes
 
 
-def columns(engine: Engine) -> Columns | None:
-    """The acts of a graph as columns; None where an engine has no index.
-
-    They are made once for each version of the graph, from the index on disk where there is
-    a data directory.
-    """
-    if not isinstance(engine, EmbeddedEngine) or engine.has_default_graph():
-        return None
-    version, found = _KNOWN.get(engine, ("", None))
-    if found is None or version != engine.version:
-        found = columns_of(_rows(engine))
-        _KNOWN[engine] = (engine.version, found)
-    return found
-
-
-def _rows(engine: EmbeddedEngine) -> Rows:
-    # snapshots/N lies in the data directory; see `home`.
-    data = engine.snapshot.parent.parent if engine.snapshot else None
-    if data is None or not (data / "log").is_dir():
-        return read_rows(engine)
-    try:
-        return IndexShelf(data).rows(engine)
-    except PermissionError:
-        # A reader that may not write reads the graph itself.
-        return read_rows(engine)
+def _ranges(starts: "np.ndarray[Any, Any]", ends: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """The numbers from each start up to its end, one after the other."""
+    sizes = ends - starts
+    shifts = np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    places: np.ndarray[Any, Any] = np.arange(int(sizes.sum())) + shifts
+    return places
 
 
 def _ids(texts: Collection[str], prefix: str) -> tuple[str, ...]:
     return tuple(text.removeprefix(prefix) for text in texts)
 
 
-def _bracketed(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.binary_join_element_wise(texts, ">", "")
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
+def one_chunk(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array."""
     found = column.combine_chunks()
     return found if isinstance(found, pa.Array) else pa.concat_arrays(found.chunks)
 

@@ -8,13 +8,13 @@ before the id.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyoxigraph import NamedNode
 
-from comity.graph.archives.engines import duckdb_connection, quoted
+from comity.graph.archives.engines import duckdb_connection
 from comity.graph.binding import bind
 from comity.graph.requests import request
 from comity.ontology.namespaces import THINGS, VOCABULARY, Thing
@@ -55,17 +55,9 @@ _TYPES = {
     "behalf": Thing.ACTOR,
     "kind": "kind",
 }
-# Properties by the column that they fill, and by the link that they are.
-_COLUMNS = {
-    "kind": "kind",
-    "holder": "holder",
-    "dateEarliest": "earliest",
-    "dateLatest": "latest",
-    "sign": "sign",
-    "onBehalfOf": "behalf",
-    "inResponseTo": "response",
-}
-_LINKS = {"target": "targets", "addressee": "addressees", "about": "about", "source": "sources"}
+# Properties that fill columns, and those that name other things.
+_COLUMNS = ("kind", "holder", "dateEarliest", "dateLatest", "sign", "onBehalfOf", "inResponseTo")
+_LINKS = ("target", "addressee", "about", "source")
 
 
 class RowEngine(Protocol):
@@ -101,6 +93,14 @@ class Rows:
         """The rows that stand in no graph of these."""
         gone = pa.array(sorted(graphs), pa.string())
         return self._kept(lambda names: pc.invert(pc.is_in(names, value_set=gone)))
+
+    def is_as(self, other: "Rows") -> bool:
+        """Whether two have the same rows, in whatever order and however often."""
+
+        def told(table: pa.Table) -> set[tuple[Any, ...]]:
+            return {tuple(row.values()) for row in table.to_pylist()}
+
+        return told(self.acts) == told(other.acts) and told(self.links) == told(other.links)
 
     def _kept(self, wanted: Callable[[pa.Array], pa.Array]) -> "Rows":
         def kept(table: pa.Table) -> pa.Table:
@@ -142,41 +142,53 @@ def rows_of_lines(file: Path, graph: str) -> Rows:
         graph: IRI of the graph.
     """
     connection = duckdb_connection(file.parent)
-    # A line is subject, property, value and graph; none of these values has a space in it.
     names = "|".join((*_COLUMNS, *_LINKS, "evidence", "inDocument"))
-    connection.execute(
-        "CREATE TEMP VIEW told AS SELECT string_split(line, ' ') AS words FROM read_csv(?, "
-        "header=false, delim='\x01', quote='', escape='', columns={'line': 'VARCHAR'}, "
-        "max_line_size=16000000) "
-        f"WHERE regexp_matches(line, '^[^ ]+ <{VOCABULARY}({names})> ')".replace(
-            "?", quoted(str(file))
-        )
-    )
-    connection.execute(
-        "CREATE TEMP TABLE named AS SELECT words[1][2:-2] AS act, "
-        f"words[2][{len(VOCABULARY) + 2}:-2] AS property, "
-        "CASE WHEN words[3][1] = '<' THEN words[3][2:-2] "
-        "ELSE string_split(words[3], '\"')[2] END AS other FROM told"
-    )
-    picked = ", ".join(
-        f"any_value(other) FILTER (property = '{name}') AS {column}"
-        for name, column in _COLUMNS.items()
-    )
-    acts = connection.execute(
-        f"SELECT ? AS graph, act, {picked} FROM named WHERE starts_with(act, '{_STANCE}') "
-        "GROUP BY act HAVING kind IS NOT NULL AND holder IS NOT NULL",
-        [graph],
-    ).to_arrow_table()
-    cases = " ".join(f"WHEN '{name}' THEN '{link}'" for name, link in _LINKS.items())
-    links = connection.execute(
-        f"SELECT ? AS graph, act, CASE property {cases} END AS link, other FROM named "
-        "WHERE link IS NOT NULL UNION SELECT ?, told.act, 'sources', named.other "
-        "FROM named AS told JOIN named ON named.act = told.other "
-        "WHERE told.property = 'evidence' AND named.property = 'inDocument'",
-        [graph, graph],
-    ).to_arrow_table()
+    wanted = f"^[^ ]+ <{VOCABULARY}({names})> "
+    connection.execute(_NAMED, [str(file), wanted, len(VOCABULARY) + 2])
+    acts = connection.sql(_ACTS, params=[graph, _STANCE]).to_arrow_table()
+    links = connection.sql(_LINKED, params=[graph, graph]).to_arrow_table()
     connection.close()
     return Rows(_shaped(acts, ACTS), _shaped(links, LINKS))
+
+
+# A line is subject, property, value and graph; no value of these properties has a space in it.
+_NAMED = """
+CREATE TEMP TABLE named AS
+SELECT
+  words[1][2:-2] AS act,
+  words[2][$3:-2] AS property,
+  CASE WHEN words[3][1] = '<' THEN words[3][2:-2] ELSE string_split(words[3], '"')[2] END AS other
+FROM (
+  SELECT string_split(line, ' ') AS words
+  FROM read_csv($1, header=false, delim='\x01', quote='', escape='',
+    columns={'line': 'VARCHAR'}, max_line_size=16000000)
+  WHERE regexp_matches(line, $2)
+)
+"""
+_ACTS = """
+SELECT
+  ? AS graph, act,
+  any_value(other) FILTER (property = 'kind') AS kind,
+  any_value(other) FILTER (property = 'holder') AS holder,
+  any_value(other) FILTER (property = 'dateEarliest') AS earliest,
+  any_value(other) FILTER (property = 'dateLatest') AS latest,
+  any_value(other) FILTER (property = 'sign') AS sign,
+  any_value(other) FILTER (property = 'onBehalfOf') AS behalf,
+  any_value(other) FILTER (property = 'inResponseTo') AS response
+FROM named WHERE starts_with(act, ?)
+GROUP BY act HAVING kind IS NOT NULL AND holder IS NOT NULL
+"""
+_LINKED = """
+SELECT
+  ? AS graph, act, other,
+  CASE property WHEN 'target' THEN 'targets' WHEN 'addressee' THEN 'addressees'
+    WHEN 'about' THEN 'about' WHEN 'source' THEN 'sources' END AS link
+FROM named WHERE link IS NOT NULL
+UNION
+SELECT ?, told.act, found.other, 'sources'
+FROM named AS told JOIN named AS found ON found.act = told.other
+WHERE told.property = 'evidence' AND found.property = 'inDocument'
+"""
 
 
 def _shaped(rows: pa.Table | pa.RecordBatch, schema: pa.Schema) -> pa.Table:

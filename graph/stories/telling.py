@@ -79,6 +79,7 @@ class _Teller:
         self._story = story
         self._problems: list[Problem] = []
         self._network: Network = project(engine, widened(story.view))
+        self._told = read_acts(engine, (act.id for act in self._network.acts))
         self._acts = {act.id: act for act in self._cited_acts()}
         self._standing = Standing(engine)
         self._documents: dict[str, Document] = {}
@@ -211,7 +212,7 @@ class _Teller:
         kinds = {wanted["kind"]} if isinstance(wanted.get("kind"), str) else wanted.get("kind")
         return [
             act
-            for act in self._network.acts
+            for act in self._told
             if wanted.get("holder") in (None, act.holder, self._standing.behind(act))
             and (not kinds or act.kind in kinds)
             and ("until" not in wanted or act.earliest <= wanted["until"])

@@ -212,22 +212,43 @@ def resolve(
 
 
 @app.command()
-def check(data: Data = HERE) -> None:
-    """Check a built graph: disjoint batches, and every shape of the ontology."""
-    from comity.graph.soundness import soundness
+def index(data: Data = HERE) -> None:
+    """Read the acts of a built graph anew into its columnar index."""
+    from comity.graph.index.shelf import IndexShelf
 
     with _progress() as step:
+        step("Reading the acts")
+        found = IndexShelf(data).rebuild(GraphHome(data).engine())
+    out.print(f"{len(found)} acts in {data / 'index'}", highlight=False)
+
+
+@app.command()
+def check(data: Data = HERE) -> None:
+    """Check a built graph: disjoint batches, every shape of the ontology, and the index."""
+    from comity.graph.engine import EmbeddedEngine
+    from comity.graph.index.shelf import IndexShelf
+    from comity.graph.soundness import soundness
+
+    engine = open_engine(data, os.environ)
+    with _progress() as step:
         step("Checking the graph against the shapes")
-        result = soundness(open_engine(data, os.environ))
+        result = soundness(engine)
+        differing: list[str] = []
+        if isinstance(engine, EmbeddedEngine):
+            step("Checking the index against the graph")
+            differing = IndexShelf(data).differences(engine)
     out.print(f"{result.quads} quads, {result.triples} distinct triples", highlight=False)
-    for line in (*result.repeated, *map(str, result.violations)):
+    for line in (*result.repeated, *map(str, result.violations), *differing):
         out.print(line, markup=False, highlight=False, soft_wrap=True)
-    if not result.is_sound:
+    if not result.is_sound or differing:
         raise InputError(
             f"{result.quads - result.triples} repeated triple(s), "
-            f"{len(result.violations)} broken rule(s)."
+            f"{len(result.violations)} broken rule(s), {len(differing)} difference(s) of the index."
         )
-    out.print("Sound: batches are disjoint and every shape holds", highlight=False)
+    out.print(
+        "Sound: batches are disjoint, every shape holds, and the index is as the graph",
+        highlight=False,
+    )
 
 
 def _build(home: GraphHome, folder: Path | None, questions: Path | None) -> None:
