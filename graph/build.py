@@ -24,6 +24,7 @@ from comity.graph.binding import bind
 from comity.graph.decisions import DECISIONS
 from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
+from comity.graph.preparing import make_ready
 from comity.graph.requests import request
 from comity.graph.resolution import RESOLUTION, resolve
 from comity.graph.sources.seed import read_seed, shipped_folder
@@ -80,6 +81,8 @@ def build(
         keep=_kept_graphs,
         then=lambda store: resolve(partial(select, store)),
     )
+    progress("Making the index")
+    make_ready(home)
     if folder is None:
         progress("Telling the stories")
         _tell_all(home)

@@ -5,13 +5,14 @@ in it differs from no later end. Nothing here decides who is right.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
+from comity.graph.kept import kept
 from comity.graph.leaders import Absence, Window, compared, read_leaders
 from comity.graph.requests import request
 from comity.graph.resolution import (
@@ -63,7 +64,16 @@ class Disagreement:
 
 
 def disagreements(engine: Engine) -> list[Disagreement]:
-    """Everything on which sources differ, sorted by what it is about and who."""
+    """Everything on which sources differ, sorted by what it is about and who.
+
+    Worked out once for each version of the graph: with the sources of the field it takes
+    seconds.
+    """
+    rows = kept(engine, "disagreements", lambda: [asdict(one) for one in _compared(engine)])
+    return [Disagreement(**row) for row in rows]
+
+
+def _compared(engine: Engine) -> list[Disagreement]:
     windows = _windows(engine)
     statements = read_statements(engine.select)
     runs = _runs(statements)

@@ -22,8 +22,8 @@ from comity.graph.decisions import meanings
 from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
 from comity.graph.index.rows import rows_of_lines
-from comity.graph.index.shelf import IndexShelf
 from comity.graph.live import LiveGraph
+from comity.graph.preparing import make_ready
 from comity.graph.requests import request
 from comity.graph.resolution import resolve, statements_of
 from comity.graph.sources.catalogue import importer_named
@@ -167,7 +167,7 @@ def import_files(
         commit = _replace(live, lines, who, why)
         # From its lines: to ask the graph for them takes ten times as long.
         rows = rows_of_lines(batch.folder / STATEMENTS, lines.graph.value)
-        IndexShelf(home.folder).columns(home.engine(), {lines.graph.value: rows})
+        make_ready(home, {lines.graph.value: rows})
         # Only now: until then readers are told of what was there before.
         clear(shelf, origin.source, keep=content if as_archive else "")
         batch.clear()
@@ -222,6 +222,7 @@ def drop_source(home: GraphHome, source: str, who: str) -> Commit:
     live = LiveGraph(home.folder)
     try:
         commit = _replace(live, live_graph.Batch(node(Thing.SOURCE, source)), who, f"drop {source}")
+        make_ready(home)
     finally:
         live.close()
     (home.folder / "imports" / f"{source}.{REJECTS}").unlink(missing_ok=True)

@@ -4,11 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Quad
 
+from comity.graph import disagreement
 from comity.graph.binding import bind
 from comity.graph.build import build
 from comity.graph.disagreement import Disagreement, disagreements
-from comity.graph.home import GraphHome
+from comity.graph.home import Change, GraphHome
 from comity.graph.importing import drop_source, import_files
 from comity.graph.requests import request
 from comity.graph.resolution import Statement, by_pair, gives_way, rank_of, ranking, resolve
@@ -156,3 +158,29 @@ def test_ranking_has_a_reason_for_each_rank_and_pages_come_first() -> None:
     assert all(len(one.reason) > 20 for one in ranking())
     assert rank_of("some-page").rank == 1
     assert rank_of("cow-alliances-4-1").rank == rank_of("cow-alliances-4.1").rank > 1
+
+
+def test_disagreements_are_worked_out_once_for_a_version(
+    home: GraphHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = disagreements(home.engine())
+    assert found
+
+    def refuse(*given: object) -> object:
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr(disagreement, "read_statements", refuse)
+    assert disagreements(home.engine()) == found
+    home.commit(
+        "me",
+        "try",
+        Change(
+            add=(
+                Quad(
+                    NamedNode("urn:a"), NamedNode("urn:b"), NamedNode("urn:c"), NamedNode("urn:d")
+                ),
+            )
+        ),
+    )
+    with pytest.raises(AssertionError, match="again"):
+        disagreements(home.engine())

@@ -1,0 +1,46 @@
+"""Answers that are worked out once for a version of a graph, and kept in its data directory.
+
+    kept/VERSION/NAME.json
+
+Owns the files, and when they go. They can be made again at any time.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+from comity.graph.engine import EmbeddedEngine, Engine
+
+Rows = list[dict[str, Any]]
+
+
+def kept(engine: Engine, name: str, make: Callable[[], Rows]) -> Rows:
+    """What was worked out for this version of the graph, else what is worked out now.
+
+    Args:
+        engine: the graph; one without a data directory keeps nothing.
+        name: of the answer.
+        make: works it out, as JSON can hold it.
+    """
+    data = engine.data_folder() if isinstance(engine, EmbeddedEngine) else None
+    if data is None:
+        return make()
+    file = data / "kept" / engine.version / f"{name}.json"
+    try:
+        return json.loads(file.read_bytes())  # type: ignore[no-any-return]
+    except (OSError, ValueError):
+        rows = make()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_suffix(f".{os.getpid()}.new")
+        beside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+        beside.rename(file)
+        for other in file.parent.parent.iterdir():
+            if other != file.parent:
+                shutil.rmtree(other, ignore_errors=True)
+    except PermissionError:
+        # A reader that may not write works it out each time.
+        pass
+    return rows
