@@ -3,9 +3,24 @@
 from collections.abc import Iterable
 
 from comity.api.items import Item, Writer
+from comity.graph.engine import Engine
+from comity.graph.obligations import WITHIN_DAYS, obligations_at
 from comity.graph.obliged import ObligationsAnswer, ObligedActor
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
+from comity.queries.remembered import Remembered
+
+_ANSWERS: Remembered[tuple[str, str | None, int], ObligationsAnswer] = Remembered(most=100)
+
+
+def owed_at(
+    engine: Engine, event: str, side: str | None = None, within_days: int = WITHIN_DAYS
+) -> ObligationsAnswer:
+    """`obligations_at`, worked out once for each version of the graph."""
+    known, key = _ANSWERS.of(engine), (event, side, within_days)
+    if key not in known:
+        known[key] = obligations_at(engine, event, side, within_days)
+    return known[key]
 
 
 def obligations_item(writer: Writer, found: ObligationsAnswer) -> Item:

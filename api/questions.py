@@ -51,7 +51,7 @@ def question_item(base: str, one: Question, allowed: Allowed) -> Item:
                 "maximum": parameter.high,
                 "choices": [
                     {"value": choice.value, "label": choice.label}
-                    for choice in allowed.values(parameter)
+                    for choice in _listed(allowed.values(parameter))
                 ],
             }
             for parameter in one.parameters
@@ -62,6 +62,11 @@ def question_item(base: str, one: Question, allowed: Allowed) -> Item:
         "note": one.note,
         "url": f"{base}/queries/{one.id}",
     }
+
+
+def _listed(choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Choices that a list can hold; none of a field with more, which is free to fill."""
+    return choices if len(choices) <= _LISTED else ()
 
 
 def operations(folder: Path | None) -> Part:
@@ -120,7 +125,7 @@ def fields(asked: Question, given: Mapping[str, Sequence[str]], allowed: Allowed
         # An empty field takes the default; a field of days cannot hold the word today.
         default = [one.default] if one.default and one.default != TODAY else []
         suggestions = allowed.suggestions(one)
-        choices = allowed.values(one) if len(suggestions) <= _LISTED else ()
+        choices = _listed(allowed.values(one)) if len(suggestions) <= _LISTED else ()
         found.append(
             Field(
                 parameter=one,

@@ -1,7 +1,8 @@
 """Acts as lists: the filter, and one page of what it finds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
@@ -16,10 +17,11 @@ from comity.api.statements import known_thing
 from comity.errors import ParameterError
 from comity.graph.acts import read_acts
 from comity.graph.binding import Term
+from comity.graph.index.finding import ActFilter, found_acts
 from comity.graph.terms import day_term, node, truth_term
 from comity.graph.things import read_things
+from comity.ontology.namespaces import THINGS, id_of, is_id, thing_iri
 from comity.ontology.namespaces import Thing as Type
-from comity.ontology.namespaces import id_of, is_id, thing_iri
 
 ABOUT = (Type.EVENT, Type.ISSUE, Type.CLAIM, Type.TREATY, Type.TERRITORY)
 
@@ -64,6 +66,7 @@ def stance_iris(asked: Asked, wanted: StanceFilter) -> Sequence[str]:
         )  # fmt: skip
     if when.as_of:
         until = min(until, when.as_of) if until else when.as_of
+    abouts = [_about(service, identifier) for identifier in wanted.about]
     values: dict[str, list[Term]] = {
         "holder": things("holder", Type.ACTOR, wanted.holder),
         "exact": [truth_term(True)] if wanted.exact else [],
@@ -71,7 +74,7 @@ def stance_iris(asked: Asked, wanted: StanceFilter) -> Sequence[str]:
         "target": things("target", Type.ACTOR, wanted.target),
         "addressee": things("addressee", Type.ACTOR, wanted.addressee),
         "actor": things("actor", Type.ACTOR, wanted.actor),
-        "about": [_about(service, identifier) for identifier in wanted.about],
+        "about": abouts,
         "event": things("event", Type.EVENT, wanted.event),
         "kind": [node("kind", one) for one in several_concepts("kind", "kind", [*wanted.kind])],
         "sign": [Literal(sign) for sign in wanted.sign],
@@ -81,7 +84,13 @@ def stance_iris(asked: Asked, wanted: StanceFilter) -> Sequence[str]:
         "until": [day_term(until)] if until else [],
         "q": [Literal(wanted.q)] if wanted.q else [],
     }
-    return matching(service.engine, "stances", values)
+    found = None
+    if not wanted.q:
+        own = {one.name: getattr(wanted, one.name) for one in fields(ActFilter)}
+        own["about"] = tuple(term.value.removeprefix(THINGS) for term in abouts)
+        own["sign"] = tuple(Decimal(str(sign)) for sign in wanted.sign)
+        found = found_acts(service.engine, ActFilter(**own | {"since": since, "until": until}))
+    return matching(service.engine, "stances", values) if found is None else found
 
 
 def list_stances(page: AskedPage, filters: Sequence[StanceFilter]) -> Item:

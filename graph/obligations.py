@@ -14,6 +14,7 @@ from comity.graph.acts import Act, read_acts
 from comity.graph.behaviour import Behaviour, behaviour_of, besides, most_telling
 from comity.graph.binding import Values, bind
 from comity.graph.engine import Engine
+from comity.graph.index.acts import chosen_acts
 from comity.graph.obliged import (
     BoundToBoth,
     NotTriggered,
@@ -273,15 +274,11 @@ class _Question:
     @cached_property
     def _acts_by_holder(self) -> dict[str, list[Act]]:
         """Acts about the event and its parts, by the actor for whom they count, by date."""
-        ids: set[str] = set()
-        for part in self._parts:
-            values: Values = {
-                "since": [day_term(self.day)],
-                "until": [day_term(self.until)],
-                "event": [node(Type.EVENT, part)],
-            }
-            rows = self.engine.select(bind(request("acts"), values)).texts()
-            ids |= {id_of(row["act"]) for row in rows}
+        ids = {
+            act.id
+            for part in self._parts
+            for act in chosen_acts(self.engine, self.day, self.until, event=part)
+        }
         found: dict[str, list[Act]] = defaultdict(list)
         for act in read_acts(self.engine, ids):
             found[self.standing.behind(act)].append(act)

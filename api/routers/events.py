@@ -12,10 +12,10 @@ from comity.api.items import Item
 from comity.api.listing import matching
 from comity.api.measure_models import EventObligations
 from comity.api.models import ClaimItem, EventItem, Listing
-from comity.api.obligations import obligations_item
+from comity.api.obligations import obligations_item, owed_at
 from comity.api.parameters import strict
 from comity.api.stances import StanceFilter, stance_iris
-from comity.graph.obligations import LONGEST_DAYS, WITHIN_DAYS, obligations_at
+from comity.graph.obligations import LONGEST_DAYS, WITHIN_DAYS
 from comity.graph.terms import term
 from comity.ontology.namespaces import Thing as Type
 
@@ -63,7 +63,7 @@ def get_event_obligations(
     The obligations are those in force on the first day of the event, whatever `as_of` is.
     """
     found.thing(Type.EVENT, id)
-    return obligations_item(found.writer(), obligations_at(found.engine, id, side, within_days))
+    return obligations_item(found.writer(), owed_at(found.engine, id, side, within_days))
 
 
 @router.get("/claims", operation_id="listClaims", response_model=Listing[ClaimItem])

@@ -9,14 +9,13 @@ from typing import Any, Final
 from comity.api.asked import AskedPage
 from comity.api.events import claim_items, event_item
 from comity.api.listing import Item, matching
-from comity.api.obligations import obligations_item
+from comity.api.obligations import obligations_item, owed_at
 from comity.api.routers.sources import source_item
 from comity.api.stances import StanceFilter, stance_iris, stance_items
 from comity.api.statements import membership_items, tenure_items
 from comity.api.views.acts import acts_of, with_words
 from comity.api.views.things import linked
 from comity.graph.binding import Values
-from comity.graph.obligations import obligations_at
 from comity.graph.terms import node
 from comity.graph.view import DEFAULT_QUERY
 from comity.ontology.namespaces import Thing as Type
@@ -31,7 +30,7 @@ def event_page(asked: AskedPage) -> Mapping[str, Any]:
     told = acts_of(asked, wanted)
     owed = None
     if any(one["role"] == "party" for one in item["participants"]):
-        owed = obligations_item(asked.writer(), obligations_at(asked.engine, identifier))
+        owed = obligations_item(asked.writer(), owed_at(asked.engine, identifier))
     return {
         "section": "Events",
         "item": item,

@@ -21,7 +21,7 @@ from comity.ontology.namespaces import THINGS, Thing
 
 _ACTOR = f"{Thing.ACTOR}/"
 _SOURCE = f"{Thing.SOURCE}/"
-LINKED = ("targets", "addressees", "about", "sources")
+LINKED = ("targets", "addressees", "speakers", "about", "sources")
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -30,8 +30,8 @@ class Columns:
     """The acts of a graph, sorted by id; every column has a value for each act.
 
     Attributes:
-        table: columns `act` and `response` (texts), `kind`, `holder`, `behalf`, `sign` and
-            `graph` (coded), `earliest` and `latest` (days), in one chunk.
+        table: columns `act` and `response` (texts), `kind`, `holder`, `behalf`, `venue`,
+            `sign` and `graph` (coded), `earliest` and `latest` (days), in one chunk.
         links: for each of `LINKED` the columns `place` (of the act) and `other` (coded: what
             it names), by place and name, in one chunk.
     """
@@ -91,23 +91,24 @@ class Columns:
         if until is not None:
             mask &= _truth(pc.less_equal(self.table["earliest"], pa.scalar(until)))
         if kinds:
-            mask &= self._isone_chunk("kind", kinds)
+            mask &= self.is_one("kind", kinds)
         if event is not None:
-            mask &= self._names("about", [f"{Thing.EVENT}/{event}"])
+            mask &= self.names("about", [f"{Thing.EVENT}/{event}"])
         if actors:
             named = [f"{_ACTOR}{one}" for one in actors]
             mask &= (
-                self._isone_chunk("holder", actors)
-                | self._isone_chunk("behalf", actors)
-                | self._names("targets", named)
-                | self._names("addressees", named)
+                self.is_one("holder", actors)
+                | self.is_one("behalf", actors)
+                | self.names("targets", named)
+                | self.names("addressees", named)
             )
         return mask
 
     def acts(self, mask: Mask) -> list[BareAct]:
         """The acts that a mask marks, by first day and id."""
         places = np.flatnonzero(mask)
-        named = {name: self._named(name, places) for name in self.links}
+        links = ("targets", "addressees", "about", "sources")
+        named = {name: self._named(name, places) for name in links}
         rows = self.table.take(pa.array(places)).to_pylist()
         found = [
             BareAct(
@@ -128,10 +129,12 @@ class Columns:
         ]
         return sorted(found, key=lambda act: (act.earliest, act.id))
 
-    def _isone_chunk(self, column: str, ids: Collection[str]) -> Mask:
+    def is_one(self, column: str, ids: Collection[str]) -> Mask:
+        """Which acts have one of some ids in a coded column."""
         return is_coded(self.table[column], ids)
 
-    def _names(self, link: str, texts: Collection[str]) -> Mask:
+    def names(self, link: str, texts: Collection[str]) -> Mask:
+        """Which acts name one of some things (type and id) by a link."""
         table = self.links[link]
         mask = np.zeros(len(self), np.bool_)
         mask[table["place"].to_numpy()[is_coded(table["other"], texts)]] = True

@@ -36,13 +36,14 @@ ACTS = pa.schema(
         pa.field("behalf", _CODED),
         # The act that it answers.
         pa.field("response", pa.string()),
+        pa.field("venue", _CODED),
     ]
 )
 LINKS = pa.schema(
     [
         pa.field("graph", _CODED),
         pa.field("act", pa.string()),
-        # targets, addressees, about or sources.
+        # targets, addressees, speakers, about or sources.
         pa.field("link", _CODED),
         # Type and id, such as actor/arm.
         pa.field("other", _CODED),
@@ -53,11 +54,14 @@ _TYPES = {
     "response": Thing.STANCE,
     "holder": Thing.ACTOR,
     "behalf": Thing.ACTOR,
+    "venue": Thing.ACTOR,
     "kind": "kind",
 }
 # Properties that fill columns, and those that name other things.
-_COLUMNS = ("kind", "holder", "dateEarliest", "dateLatest", "sign", "onBehalfOf", "inResponseTo")
-_LINKS = ("target", "addressee", "about", "source")
+_COLUMNS = (
+    "kind", "holder", "dateEarliest", "dateLatest", "sign", "onBehalfOf", "inResponseTo", "venue"
+)  # fmt: skip
+_LINKS = ("target", "addressee", "speaker", "about", "source")
 
 
 class RowEngine(Protocol):
@@ -174,7 +178,8 @@ SELECT
   any_value(other) FILTER (property = 'dateLatest') AS latest,
   any_value(other) FILTER (property = 'sign') AS sign,
   any_value(other) FILTER (property = 'onBehalfOf') AS behalf,
-  any_value(other) FILTER (property = 'inResponseTo') AS response
+  any_value(other) FILTER (property = 'inResponseTo') AS response,
+  any_value(other) FILTER (property = 'venue') AS venue
 FROM named WHERE starts_with(act, ?)
 GROUP BY act HAVING kind IS NOT NULL AND holder IS NOT NULL
 """
@@ -182,6 +187,7 @@ _LINKED = """
 SELECT
   ? AS graph, act, other,
   CASE property WHEN 'target' THEN 'targets' WHEN 'addressee' THEN 'addressees'
+    WHEN 'speaker' THEN 'speakers'
     WHEN 'about' THEN 'about' WHEN 'source' THEN 'sources' END AS link
 FROM named WHERE link IS NOT NULL
 UNION

@@ -26,7 +26,7 @@ from comity.graph.index.columns import Columns, columns_of
 from comity.graph.index.rows import ACTS, LINKS, Rows, joined, read_rows
 from comity.graph.live import snapshot_numbers, touched_since
 
-_FORM = 1
+_FORM = 2
 # Graphs with more acts have a file of their own.
 _LARGE = 20_000
 _LOOSE = "loose"
