@@ -5,7 +5,7 @@ What an act amounts to is in `behaviour`, what is answered in `obliged`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from comity.errors import InputError, NotFoundError, ParameterError
 from comity.graph.acts import Act, read_acts
 from comity.graph.behaviour import Behaviour, behaviour_of, besides, most_telling
 from comity.graph.binding import Values, bind
+from comity.graph.covering import documents_naming
 from comity.graph.engine import Engine
 from comity.graph.index.acts import chosen_acts
 from comity.graph.obliged import (
@@ -92,7 +93,9 @@ class _Question:
         owed = self._statements("obligations", "beneficiary", self.parties, {"treaty": []})
         asked = [thing for thing in owed if thing.id_of("beneficiary") in sides]
         triggered = [thing for thing in asked if _why_not(thing) is None]
-        items = [self._item(thing) for thing in triggered]
+        obliged = {thing.id_of("obligor") or "" for thing in triggered}
+        documents = documents_naming(self.engine, obliged)
+        items = [self._item(thing, documents) for thing in triggered]
         items.sort(
             key=lambda one: (
                 one.owed_to,
@@ -130,7 +133,7 @@ class _Question:
         things = read_things(self.engine, (row["statement"] for row in rows)).values()
         return [thing for thing in things if "alternativeTo" not in thing.properties]
 
-    def _item(self, thing: Thing) -> ObligedActor:
+    def _item(self, thing: Thing, documents: Mapping[str, int]) -> ObligedActor:
         obliged, owed = thing.id_of("obligor") or "", thing.id_of("beneficiary") or ""
         treaty = thing.id_of("treaty")
         own, theirs = self._trigger_claims(owed)
@@ -163,7 +166,7 @@ class _Question:
             also=() if obliged in self.parties else besides(headline, behaviours),
             acts=tuple((one, tuple(acts[one])) for one in Behaviour if one in acts),
             events=sessions,
-            documents=self._documents(obliged),
+            documents=documents[obliged],
         )
 
     def _requests(self, owed: str, obliged: str, treaty: str | None) -> tuple[str, ...]:
@@ -187,13 +190,6 @@ class _Question:
         """Sessions of the treaty's body that are part of the event."""
         body = self._body_of(treaty)
         return tuple(event for event, bodies in self._met if body in bodies)
-
-    def _documents(self, actor: str) -> int:
-        if actor not in self._covering:
-            values: Values = {"actor": [node(Type.ACTOR, actor)]}
-            rows = list(self.engine.select(bind(request("coverage_of_actors"), values)).texts())
-            self._covering[actor] = int(rows[0]["documents"]) if rows else 0
-        return self._covering[actor]
 
     def _trigger_claims(self, owed: str) -> tuple[frozenset[str], frozenset[str]]:
         """Claims that one side asserts, and those on the same issue that the other asserts."""
@@ -243,10 +239,6 @@ class _Question:
 
     @cached_property
     def _bodies(self) -> dict[str, str | None]:
-        return {}
-
-    @cached_property
-    def _covering(self) -> dict[str, int]:
         return {}
 
     @cached_property

@@ -40,8 +40,13 @@ class Standing:
 
     def parts_of(self, wholes: Iterable[str]) -> list[str]:
         """Some bodies and states with every organ that is part of them, by id."""
-        asked = set(wholes)
-        return sorted(asked | {part for part in self._wholes if self.whole_of(part) in asked})
+        found = set(wholes)
+        left = list(found)
+        while left:
+            fresh = self._parts.get(left.pop(), set()) - found
+            found |= fresh
+            left.extend(fresh)
+        return sorted(found)
 
     def is_person(self, actor: str) -> bool:
         """Whether an actor is a person."""
@@ -100,6 +105,13 @@ class Standing:
     def _wholes(self) -> dict[str, str]:
         rows = self._engine.select(bind(request("parents"), {})).texts()
         return {id_of(row["part"]): id_of(row["whole"]) for row in rows}
+
+    @cached_property
+    def _parts(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self._engine.select(bind(request("parents"), {})).texts():
+            found[id_of(row["whole"])].add(id_of(row["part"]))
+        return found
 
     @cached_property
     def _persons(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from comity.graph.acts import read_acts
 from comity.graph.binding import bind
+from comity.graph.covering import documents_naming
 from comity.graph.drawing.blocs import Bloc, blocs_of
 from comity.graph.drawing.cards import CardMaker, event_thing
 from comity.graph.drawing.layout import Layout, Layouts, Lettering, layouts, tie_key
@@ -26,7 +27,6 @@ from comity.graph.network import Bundle, Network, NetworkQuery, Relation, Tie
 from comity.graph.projection import project
 from comity.graph.requests import request
 from comity.graph.standing import Standing
-from comity.graph.terms import node
 from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY
 from comity.graph.weighing import among, bundled
@@ -188,15 +188,10 @@ def labels_of(network: Network, maker: CardMaker) -> tuple[frozenset[str], dict[
 
 
 def _number_of_documents(engine: Engine) -> int:
-    row = next(engine.select(bind(request("census"), {})).texts())
+    row = next(engine.select(bind(request("documents"), {})).texts())
     return int(row["documents"])
 
 
 def _covered(engine: Engine, network: Network) -> dict[str, int]:
     actors = [end.id for end in network.nodes if end.thing is Type.ACTOR]
-    if not actors:
-        return {}
-    values = {"actor": [node(Type.ACTOR, one) for one in actors]}
-    rows = engine.select(bind(request("coverage_of_actors"), values)).texts()
-    counts = {row["actor"].rpartition("/")[2]: int(row["documents"]) for row in rows}
-    return {actor: counts.get(actor, 0) for actor in actors}
+    return documents_naming(engine, actors)

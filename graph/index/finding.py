@@ -18,6 +18,7 @@ from comity.graph.engine import Engine
 from comity.graph.index.acts import indexed_acts
 from comity.graph.index.columns import Columns, Mask, one_chunk
 from comity.graph.requests import request
+from comity.graph.standing import Standing
 from comity.graph.terms import node
 from comity.ontology.namespaces import Thing, id_of, thing_iri
 
@@ -129,9 +130,9 @@ def found_acts(engine: Engine, wanted: ActFilter) -> ActList | None:
 def _held_by(engine: Engine, index: Columns, holders: Sequence[str], *, exact: bool) -> Mask:
     if exact:
         return index.is_one("holder", holders)
-    bodies = _with_parts(engine, holders)
-    mask: Mask = index.is_one("holder", sorted(bodies))
-    values = {"body": [node(Thing.ACTOR, one) for one in sorted(bodies)]}
+    bodies = Standing(engine).parts_of(holders)
+    mask: Mask = index.is_one("holder", bodies)
+    values = {"body": [node(Thing.ACTOR, one) for one in bodies]}
     spells: dict[str, list[tuple[date, date]]] = {}
     for row in engine.select(bind(request("offices_in"), values)).texts():
         spell = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
@@ -144,21 +145,6 @@ def _held_by(engine: Engine, index: Columns, holders: Sequence[str], *, exact: b
             start <= row["latest"] and row["earliest"] <= end for start, end in spoken
         )
     return mask
-
-
-def _with_parts(engine: Engine, wholes: Iterable[str]) -> set[str]:
-    """Actors with every body that is part of them, through all steps."""
-    parts: dict[str, list[str]] = {}
-    for row in engine.select(bind(request("parents"), {})).texts():
-        parts.setdefault(id_of(row["whole"]), []).append(id_of(row["part"]))
-    found = set(wholes)
-    left = list(found)
-    while left:
-        for part in parts.get(left.pop(), ()):
-            if part not in found:
-                found.add(part)
-                left.append(part)
-    return found
 
 
 def _named(thing: Thing, ids: Iterable[str]) -> list[str]:
