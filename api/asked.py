@@ -14,9 +14,10 @@ from pyoxigraph import Literal
 
 from comity.api.entities import answer_entity, existing
 from comity.api.items import Item, Writer
+from comity.api.knowledge import service_then
 from comity.api.listing import matching, page
 from comity.api.parameters import Cursor, Format, Lang, Limit, Times, times
-from comity.api.service import Service, service_of
+from comity.api.service import Service
 from comity.graph.binding import Values
 from comity.graph.engine import Engine
 from comity.graph.terms import day_term, term
@@ -118,7 +119,7 @@ class AskedPage(Asked):
 
 def asked(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     when: Annotated[Times, Depends(times)],
     lang: Lang = None,
 ) -> Asked:

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from fastapi import Depends, Query, Request
 
 from comity.api.items import Item, Writer
+from comity.api.knowledge import NOW, service_then
 from comity.api.parameters import (
     Since,
     Times,
@@ -14,7 +15,7 @@ from comity.api.parameters import (
     several_concepts,
     times,
 )
-from comity.api.service import Service, service_of
+from comity.api.service import Service
 from comity.api.statements import known_thing
 from comity.graph.network import (
     Agreement,
@@ -37,7 +38,7 @@ Ids = list[str] | None
 
 def network_query(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     when: Annotated[Times, Depends(times)],
     event: Annotated[
         str | None, Query(description="Acts about it, and obligations owed to its parties.")
@@ -174,8 +175,8 @@ def weighted_query(
     return replace(query, weighing=weighing)
 
 
-def network_json(writer: Writer, network: Network) -> Item:
-    """A network as the API's JSON."""
+def network_json(writer: Writer, network: Network, known_at: str = NOW) -> Item:
+    """A network as the API's JSON; `known_at` is echoed."""
     query = network.query
     writer.prepare((), (thing.iri for thing in network.nodes.values()))
     return {
@@ -202,6 +203,7 @@ def network_json(writer: Writer, network: Network) -> Item:
             for tie in network.ties
         ],
         **times_used(query),
+        "known_at": known_at,
         "bundle": query.bundle.value,
         "weighing": asdict(query.weighing),
         "graph_version": writer.engine.version,

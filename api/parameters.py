@@ -7,19 +7,19 @@ value, answers 422 with the nearest name.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query, Request
 
 from comity.api.formats import chosen_format
+from comity.api.knowledge import NOW, KnownAt, moment_known
 from comity.api.openapi import described
 from comity.api.service import today
 from comity.errors import ParameterError
 from comity.queries.parameters import concept_of, day_of, refuse_unknown
 
 ANY_DAY = "any"
-NOW = "now"
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many items at most.")]
 Cursor = Annotated[str | None, Query(description="Where to go on: `next` of the page before.")]
@@ -36,9 +36,6 @@ Day = Annotated[
 ]
 Since = Annotated[str | None, Query(description="First day of acts, inclusive.")]
 Until = Annotated[str | None, Query(description="Last day of acts, inclusive.")]
-KnownAt = Annotated[
-    str | None, Query(description="What was known at that time; only `now` until the log answers.")
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Times:
 
     Attributes:
         as_of: the day, or None for any day.
-        known_at: always `now`.
+        known_at: `now`, or the moment as it was given.
     """
 
     as_of: date | None
@@ -63,29 +60,13 @@ def times(as_of: Day = None, known_at: KnownAt = None) -> Times:
     """Dependency: the time axes of a request.
 
     Raises:
-        ParameterError: `as_of` is no day, or `known_at` is not now.
+        ParameterError: `as_of` is no day, or `known_at` no time.
     """
-    refuse_past_knowledge(known_at)
+    told = NOW if known_at is None else known_at
+    moment_known(told)
     if as_of == ANY_DAY:
-        return Times(None)
-    return Times(day_of("as_of", as_of) if as_of is not None else today())
-
-
-def refuse_past_knowledge(known_at: str | None) -> None:
-    """Refuses any `known_at` but now.
-
-    Raises:
-        ParameterError: an earlier state of knowledge was asked for.
-    """
-    if known_at in (None, NOW):
-        return
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
-    raise ParameterError(
-        "The change log cannot answer for an earlier time yet; leave known_at out or say now.",
-        parameter="known_at",
-        got=known_at,
-        expected=f"now ({moment})",
-    )
+        return Times(None, told)
+    return Times(day_of("as_of", as_of) if as_of is not None else today(), told)
 
 
 def optional_day(name: str, text: str | None) -> date | None:

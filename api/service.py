@@ -15,9 +15,10 @@ from starlette.requests import Request
 
 from comity.api.counts import Counting, Counts
 from comity.api.settings import Settings
-from comity.errors import ForbiddenError, GraphMissingError
+from comity.errors import ForbiddenError, GraphMissingError, ParameterError
 from comity.graph.archives.shelf import Shelf
 from comity.graph.engine import EmbeddedEngine, Engine
+from comity.graph.history import engine_known_at, known_at
 from comity.graph.home import Commit, GraphHome
 from comity.graph.jobs import Runner, Scribe
 from comity.graph.opening import remote_from
@@ -28,6 +29,11 @@ from comity.graph.writing import WriterProcess
 
 if TYPE_CHECKING:
     from comity.graph.remote_server import Remote
+
+
+# Services over the graph of earlier times, by version.
+_EARLIER: "dict[str, Service]" = {}
+_MOST_EARLIER = 3
 
 
 class Service:
@@ -119,6 +125,31 @@ class Service:
         home = GraphHome(settings.data)
         measurer = _measurer(settings, None)
         return cls(settings, home, commit, RemoteRunner(remote), measurer, scribe, remote)
+
+    def as_known_at(self, moment: datetime) -> "Service":
+        """The same service over the graph as it was at a moment; it writes nothing.
+
+        Raises:
+            ParameterError: the log begins later, or the graph is on another server, whose log
+                is not here.
+        """
+        if self.remote is not None:
+            raise ParameterError(
+                "The graph is on another server, which keeps no log of changes; leave known_at out.",
+                parameter="known_at",
+                got=moment.isoformat(),
+                expected="now",
+            )
+        commit = known_at(self.home, moment)
+        if commit == self.commit:
+            return self
+        if commit.version not in _EARLIER:
+            if len(_EARLIER) >= _MOST_EARLIER:
+                _EARLIER.clear()
+            past = Service(self.settings, self.home, commit, self.runner, self.measurer, None)
+            past.__dict__["engine"] = engine_known_at(self.home, moment)
+            _EARLIER[commit.version] = past
+        return _EARLIER[commit.version]
 
     @cached_property
     def stories(self) -> Stories:

@@ -6,6 +6,7 @@ Owns the data directory:
     snapshots/N/     read-only copies by hard links; readers open the newest
     log/N.json       who wrote commit N, when, why, and how much
     log/N.nq.gz      what commit N added; N.removed.nq.gz what it removed
+    known/N/         the graph of an earlier time (see `history`)
     index/           acts as columns (see `index.shelf`); can be made again at any time
 
 Readers never open `live/`.

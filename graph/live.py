@@ -340,6 +340,12 @@ def touched_since(folder: Path, number: int, last: int) -> set[str] | None:
     return found
 
 
+def graphs_named(entry: Path) -> tuple[list[str], list[str]]:
+    """IRIs of the graphs that a commit created and dropped, from its file in the log."""
+    found = json.loads(entry.read_bytes())
+    return found.get("graphs_created", []), found.get("graphs_dropped", [])
+
+
 def read_entry(entry: Path) -> Commit:
     """A commit from its file in the log."""
     found = json.loads(entry.read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item
+from comity.api.knowledge import refuse_past_knowledge
 from comity.api.loading import load_measures
 from comity.api.measure_models import JobAnswer, MeasureAnswer, MeasureListing
 from comity.api.measures import PATH, answer, measure_item, parameters_of
@@ -74,6 +75,7 @@ async def get_measure(
 
     Each measure's own operation tells its options.
     """
+    refuse_past_knowledge(when.known_at)
     load_measures()
     from comity.graph.measures.registry import find_measure
 

@@ -7,10 +7,11 @@ from fastapi.responses import JSONResponse, Response
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item, Writer, address
+from comity.api.knowledge import NOW, KnownAt, service_then
 from comity.api.models import Names, NetworkAnswer, Resolved, ResolvedMany
 from comity.api.network import network_json, network_query, view_parameters, weighted_query
-from comity.api.parameters import Format, KnownAt, Lang, refuse_past_knowledge, strict
-from comity.api.service import Service, service_of
+from comity.api.parameters import Format, Lang, strict
+from comity.api.service import Service
 from comity.graph.drawing.files import PICTURES, PictureFormat, picture_file
 from comity.graph.exchange import FORMATS, written
 from comity.graph.network import NetworkQuery
@@ -29,7 +30,7 @@ _FORMATS = ("json", *FORMATS)
 )
 def get_network(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     query: Annotated[NetworkQuery, Depends(weighted_query)],
     lang: Lang = None,
     format: Format = None,
@@ -39,7 +40,8 @@ def get_network(
     network = project(service.engine, query, service.shelf)
     if wanted == "json":
         writer = Writer(service.engine, service.base_url(request), query.as_of, lang)
-        return JSONResponse(network_json(writer, network))
+        known_at = request.query_params.get("known_at", NOW)
+        return JSONResponse(network_json(writer, network, known_at))
     return Response(written(network.to_networkx(), wanted), media_type=MEDIA_TYPES[wanted])
 
 
@@ -51,7 +53,7 @@ def get_network(
 )
 def get_picture(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     query: Annotated[NetworkQuery, Depends(network_query)],
     lens: str | None = None,
     format: Format = None,
@@ -66,35 +68,33 @@ def get_picture(
 @router.get("/resolve", operation_id="resolveName", response_model=Resolved)
 def resolve_name(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     name: Annotated[str, Query(min_length=1, description="A name, however it is spelt.")],
     known_at: KnownAt = None,
     limit: Annotated[int, Query(ge=1, le=100, description="How many candidates.")] = 5,
 ) -> Item:
     """Actors that a name may mean, best first."""
-    refuse_past_knowledge(known_at)
-    return _resolved(service, service.base_url(request), name, limit)
+    return _resolved(service, service.base_url(request), name, limit, known_at or NOW)
 
 
 @router.post("/resolve", operation_id="resolveNames", response_model=ResolvedMany)
 def resolve_names(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     body: Names,
     known_at: KnownAt = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Candidates per name.")] = 5,
 ) -> Item:
     """Actors that each of up to 500 names may mean, in the order given."""
-    refuse_past_knowledge(known_at)
-    base = service.base_url(request)
+    base, told = service.base_url(request), known_at or NOW
     return {
-        "results": [_resolved(service, base, name, limit) for name in body.names],
-        "known_at": "now",
+        "results": [_resolved(service, base, name, limit, told) for name in body.names],
+        "known_at": told,
         "graph_version": service.engine.version,
     }
 
 
-def _resolved(service: Service, base: str, name: str, limit: int) -> Item:
+def _resolved(service: Service, base: str, name: str, limit: int, known_at: str) -> Item:
     return {
         "name": name,
         "items": [
@@ -109,6 +109,6 @@ def _resolved(service: Service, base: str, name: str, limit: int) -> Item:
             }
             for one in service.resolver.candidates(name, limit)
         ],
-        "known_at": "now",
+        "known_at": known_at,
         "graph_version": service.engine.version,
     }

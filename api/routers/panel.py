@@ -7,9 +7,10 @@ from fastapi.responses import JSONResponse, Response
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item
+from comity.api.knowledge import KnownAt, refuse_past_knowledge
 from comity.api.measure_models import PanelAnswer
 from comity.api.network import Ids
-from comity.api.parameters import Format, KnownAt, refuse_past_knowledge, strict
+from comity.api.parameters import Format, strict
 from comity.api.service import Service, service_of
 from comity.api.statements import known_thing
 from comity.graph.panel import Every, PanelQuery, panel

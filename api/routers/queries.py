@@ -8,9 +8,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import address
+from comity.api.knowledge import KnownAt, refuse_past_knowledge
 from comity.api.models import QuestionAnswer, QuestionListing
 from comity.api.pages import render
-from comity.api.parameters import Format, KnownAt, refuse_past_knowledge, strict
+from comity.api.parameters import Format, strict
 from comity.api.questions import FORMATS, fields, question_item
 from comity.api.service import Service, service_of
 from comity.errors import ParameterError

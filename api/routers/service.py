@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity import __version__
 from comity.api.explorer import view_page
+from comity.api.knowledge import service_then
 from comity.api.models import Version
 from comity.api.network import network_query, view_parameters
 from comity.api.pages import render
@@ -32,7 +33,7 @@ router = APIRouter(tags=["service"])
 )
 def explorer(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     query: Annotated[NetworkQuery, Depends(network_query)],
     embed: str | None = None,
 ) -> Response:

@@ -150,22 +150,27 @@ def network(
     """Write a network of the graph for other programs; options as in /network, with dashes."""
     from comity.graph.archives.shelf import Shelf
     from comity.graph.exchange import FORMATS, written
+    from comity.graph.history import engine_known_at, moment_of
+    from comity.graph.home import GraphHome
     from comity.graph.projection import project
 
     if {"--help", "-h"} & set(context.args):
         typer.echo(f"Options: {', '.join('--' + _dashed(name) for name in network_options())};")
-        typer.echo("--format, --out and --data. docs/network.md says what they mean.")
+        typer.echo("--known-at, --format, --out and --data. docs/network.md says what they mean.")
         return
     if format not in FORMATS:
         raise InputError(f"--format {format} is not given; formats: {', '.join(FORMATS)}.")
     if format == "parquet" and path is None:
         raise InputError("Parquet is no text: name a file with --out.")
     texts = given(context.args)
+    moments = texts.pop("known_at", [])
     unknown = sorted(texts.keys() - set(network_options()))
     if unknown:
         names = ", ".join("--" + _dashed(name) for name in network_options())
         raise InputError(f"There is no option --{_dashed(unknown[0])}; options: {names}.")
-    engine = open_engine(data, os.environ)
+    engine: Engine = open_engine(data, os.environ)
+    if moments and moments[-1] != "now":
+        engine = engine_known_at(GraphHome(data), moment_of(moments[-1]))
     found = project(engine, network_query(texts, engine), Shelf(data, os.environ))
     body = written(found.to_networkx(), format)
     if path is None:
