@@ -1,5 +1,6 @@
 """Pages and JSON at one address, and what pages of things say."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -129,3 +130,9 @@ def test_a_post_names_who_held_it(client: httpx.Client) -> None:
     assert "Nikol Pashinyan" in found
     # His first term began on 8 May 2018.
     assert "8 May 2018" in found
+
+
+def test_a_statement_leads_to_the_one_that_it_contradicts(client: httpx.Client) -> None:
+    page = read(client, "/memberships/eu-fra-1952")
+    (href,) = re.findall(r'href="([^"]*/memberships/eu-fra)"', page)
+    assert client.get(href).json()["id"] == "eu-fra"
