@@ -133,6 +133,6 @@ def test_a_post_names_who_held_it(client: httpx.Client) -> None:
 
 
 def test_a_statement_leads_to_the_one_that_it_contradicts(client: httpx.Client) -> None:
-    page = read(client, "/memberships/eu-fra-1952")
+    page = client.get("/memberships/eu-fra-1952", headers=BROWSER).text
     (href,) = re.findall(r'href="([^"]*/memberships/eu-fra)"', page)
     assert client.get(href).json()["id"] == "eu-fra"
