@@ -6,7 +6,7 @@ knows no network library and no page.
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from comity.graph.engine import Engine
@@ -104,6 +104,10 @@ class Act(BareAct):
     confidence: str
     note: str | None
     evidence: tuple[Evidence, ...]
+
+    def bare(self) -> BareAct:
+        """The same without its words."""
+        return BareAct(**{one.name: getattr(self, one.name) for one in fields(BareAct)})
 
     @property
     def quote(self) -> str | None:

@@ -33,7 +33,6 @@ def documents_naming(engine: Engine, actors: Iterable[str]) -> dict[str, int]:
 def _named(engine: Engine) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in engine.select(bind(request("named_in_documents"), {})).texts():
-        document = row.pop("document")
-        for actor in row.values():
-            found[id_of(actor)].add(document)
+        if "actor" in row:
+            found[id_of(row["actor"])].add(row["document"])
     return found

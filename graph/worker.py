@@ -10,6 +10,7 @@ It opens snapshots read-only and ends when its parent does.
 """
 
 import ctypes
+import os
 import pickle
 import resource
 import signal
@@ -298,6 +299,8 @@ def main() -> None:
         # Also while a query runs and nobody reads the socket.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Arrow's own pool asks for a gigabyte of addresses, which are what is limited here.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     stream = socket.socket(fileno=0)
     stream.sendall(_frame(b"R", b""))

@@ -62,7 +62,7 @@ def chosen_acts(
         values["event"] = [node(Type.EVENT, event)] if event else []
     rows = engine.select(bind(request(name), values)).texts()
     found = read_acts(engine, [row["act"].rsplit("/", 1)[1] for row in rows])
-    return list(found)
+    return [act.bare() for act in found]
 
 
 def _columns(engine: EmbeddedEngine) -> Columns:
