@@ -164,10 +164,10 @@ def import_files(
             state.statements,
             batch.sha256(),
         )
-        commit = _replace(live, lines, who, why)
+        commit, differs_as = _replace(live, lines, who, why)
         # From its lines: to ask the graph for them takes ten times as long.
         rows = rows_of_lines(batch.folder / STATEMENTS, lines.graph.value)
-        make_ready(home, {lines.graph.value: rows})
+        make_ready(home, {lines.graph.value: rows}, differs_as=differs_as)
         # Only now: until then readers are told of what was there before.
         clear(shelf, origin.source, keep=content if as_archive else "")
         batch.clear()
@@ -221,8 +221,9 @@ def drop_source(home: GraphHome, source: str, who: str) -> Commit:
         raise NotFoundError(f"No imported source has the id '{source}'; imported: {names}.")
     live = LiveGraph(home.folder)
     try:
-        commit = _replace(live, live_graph.Batch(node(Thing.SOURCE, source)), who, f"drop {source}")
-        make_ready(home)
+        gone = live_graph.Batch(node(Thing.SOURCE, source))
+        commit, differs_as = _replace(live, gone, who, f"drop {source}")
+        make_ready(home, differs_as=differs_as)
     finally:
         live.close()
     (home.folder / "imports" / f"{source}.{REJECTS}").unlink(missing_ok=True)
@@ -250,7 +251,7 @@ def commit_batch(home: GraphHome, source: str, file: Path, who: str, why: str) -
     live = LiveGraph(home.folder)
     try:
         batch = live_graph.Batch(node(Thing.SOURCE, source), file, size, digest)
-        commit = _replace(live, batch, who, why)
+        commit, _ = _replace(live, batch, who, why)
     finally:
         live.close()
     return commit
@@ -288,17 +289,24 @@ def _refuse_another(engine: Engine, source: str, before: Sequence[Loaded]) -> No
         )
 
 
-def _replace(live: LiveGraph, batch: live_graph.Batch, who: str, why: str) -> Commit:
-    """Makes a batch visible together with what it changes in the resolved view."""
+def _replace(live: LiveGraph, batch: live_graph.Batch, who: str, why: str) -> tuple[Commit, str]:
+    """Makes a batch visible together with what it changes in the resolved view.
+
+    Returns:
+        The commit, and the version before it where sources differ afterwards as they did; empty
+        where they may not.
+    """
     ask = partial(select, live.store)
-    before = statements_of(ask, batch.graph)
+    version = live.last.version if live.last else ""
+    touched = statements_of(ask, batch.graph)
     commit = live.stage_batch(who, why, batch)
-    change = resolve(ask, before | statements_of(ask, batch.graph))
+    touched |= statements_of(ask, batch.graph)
+    change = resolve(ask, touched)
     if change:
         live.stage(who, "resolve: which statement is taken where sources differ", change)
     live.publish()
     live.drop_old_snapshots()
-    return commit
+    return commit, "" if touched.bodies else version
 
 
 def _in_order(kind: type[Importer], files: Sequence[SourceFile]) -> list[SourceFile]:

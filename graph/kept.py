@@ -9,11 +9,26 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from comity.graph.engine import EmbeddedEngine, Engine
 
 Rows = list[dict[str, Any]]
+FOLDER = "kept"
+
+
+def carry_over(data: Path, before: str, now: str) -> None:
+    """Lets what was kept for one version hold for another, which changes none of it.
+
+    Args:
+        data: the data directory.
+        before: the one version.
+        now: the other.
+    """
+    with suppress(OSError):
+        (data / FOLDER / before).rename(data / FOLDER / now)
 
 
 def kept(engine: Engine, name: str, make: Callable[[], Rows]) -> Rows:
@@ -27,7 +42,7 @@ def kept(engine: Engine, name: str, make: Callable[[], Rows]) -> Rows:
     data = engine.data_folder() if isinstance(engine, EmbeddedEngine) else None
     if data is None:
         return make()
-    file = data / "kept" / engine.version / f"{name}.json"
+    file = data / FOLDER / engine.version / f"{name}.json"
     try:
         return json.loads(file.read_bytes())  # type: ignore[no-any-return]
     except (OSError, ValueError):

@@ -9,15 +9,22 @@ from comity.graph.disagreement import disagreements
 from comity.graph.home import GraphHome
 from comity.graph.index.rows import Rows
 from comity.graph.index.shelf import IndexShelf
+from comity.graph.kept import carry_over
 
 
-def make_ready(home: GraphHome, known: Mapping[str, Rows] | None = None) -> None:
+def make_ready(
+    home: GraphHome, known: Mapping[str, Rows] | None = None, *, differs_as: str = ""
+) -> None:
     """Makes the index of acts, and finds where sources differ.
 
     Args:
         home: the data directory.
         known: rows of the index that need not be read from the graph, by IRI of their graph.
+        differs_as: an earlier version in which the sources differ as they do now, where that
+            is known.
     """
     engine = home.engine()
+    if differs_as:
+        carry_over(home.folder, differs_as, engine.version)
     IndexShelf(home.folder).columns(engine, known)
     disagreements(engine)

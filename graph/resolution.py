@@ -100,7 +100,12 @@ def rank_of(source: str) -> Rank:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a change may have touched: IRIs of statements, and of the bodies they are about."""
+    """What a change may have touched of what sources are compared by.
+
+    Attributes:
+        statements: IRIs of memberships, parties, tenures and casualty reports.
+        bodies: IRIs of what they are about.
+    """
 
     statements: frozenset[str]
     bodies: frozenset[str]
@@ -110,7 +115,7 @@ class Touched:
 
 
 def statements_of(select: Select, graph: NamedNode) -> Touched:
-    """What stands in a graph."""
+    """What stands in a graph of what is compared."""
     text = bind(request("statements_in_graph"), {"graph": [graph]})
     rows = list(select(text).texts())
     return Touched(

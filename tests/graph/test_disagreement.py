@@ -184,3 +184,25 @@ def test_disagreements_are_worked_out_once_for_a_version(
     )
     with pytest.raises(AssertionError, match="again"):
         disagreements(home.engine())
+
+
+def test_import_without_anything_to_compare_leaves_the_disagreements(
+    home: GraphHome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = disagreements(home.engine())
+    (tmp_path / "votes.csv").write_text("rcid,country,country_code,vote\n3,Armenia,,yes\n")
+    (tmp_path / "calls.csv").write_text(
+        "rcid,session,importantvote,date,unres,amend,para,short,descr\n3,50,0,1996-12-04,,0,0,A,A\n"
+    )
+    files = [tmp_path / "calls.csv", tmp_path / "votes.csv"]
+
+    def refuse(*given: object) -> object:
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr(disagreement, "read_statements", refuse)
+    import_files(home, "unga-votes", files, retrieved="2026-11-25", who="me")
+    assert disagreements(home.engine()) == found
+    drop_source(home, "unga-votes-2020-7eb7034", "me")
+    assert disagreements(home.engine()) == found
+    with pytest.raises(AssertionError, match="again"):
+        drop_source(home, "cow-alliances-4.1", "me")
