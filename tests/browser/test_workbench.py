@@ -158,6 +158,8 @@ def test_a_fixed_list_is_a_choice(opened: Any) -> None:
     page = opened.page
     page.locator("#question-members-of > summary").click()
     role = page.locator("#question-members-of select[name=role]")
+    # The form comes when it is opened.
+    role.wait_for(state="attached")
     values = role.locator("option").evaluate_all("(all) => all.map((one) => one.value)")
     assert values[0] == ""
     assert {"member", "observer"} <= set(values)
