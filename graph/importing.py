@@ -21,7 +21,7 @@ from comity.graph.binding import bind
 from comity.graph.decisions import meanings
 from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
-from comity.graph.index.rows import rows_of_lines
+from comity.graph.index.lines import rows_of_lines
 from comity.graph.live import LiveGraph
 from comity.graph.preparing import make_ready
 from comity.graph.requests import request

@@ -1,23 +1,21 @@
 """The rows of the index as the graph has them: one for each act, one for each thing it names.
 
-Owns the columns, and the reading of them from an engine or from the statements of a batch.
+Owns the columns, and the reading of them from an engine; `lines` reads those of a batch.
 Ids stand without the address that all share; where the type of a thing varies, it stands
 before the id.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyoxigraph import NamedNode
 
-from comity.graph.archives.engines import duckdb_connection
 from comity.graph.binding import bind
 from comity.graph.requests import request
-from comity.ontology.namespaces import THINGS, VOCABULARY, Thing
+from comity.ontology.namespaces import THINGS, Thing
 
 _CODED = pa.dictionary(pa.int32(), pa.string())
 _STANCE = f"{THINGS}{Thing.STANCE}/"
@@ -57,11 +55,6 @@ _TYPES = {
     "venue": Thing.ACTOR,
     "kind": "kind",
 }
-# Properties that fill columns, and those that name other things.
-_COLUMNS = (
-    "kind", "holder", "dateEarliest", "dateLatest", "sign", "onBehalfOf", "inResponseTo", "venue"
-)  # fmt: skip
-_LINKS = ("target", "addressee", "speaker", "about", "source")
 
 
 class RowEngine(Protocol):
@@ -132,72 +125,13 @@ def read_rows(engine: RowEngine, graphs: Iterable[str] = ()) -> Rows:
 
     def table(name: str, schema: pa.Schema) -> pa.Table:
         batches = engine.batches(bind(request(name), wanted))
-        parts = [_shaped(batch, schema) for batch in batches]
+        parts = [shaped(batch, schema) for batch in batches]
         return pa.concat_tables([schema.empty_table(), *parts])
 
     return Rows(table("index_acts", ACTS), table("index_links", LINKS))
 
 
-def rows_of_lines(file: Path, graph: str) -> Rows:
-    """The rows of a batch from its statements, which is faster than to ask for them.
-
-    Args:
-        file: N-Quads, all in one graph, the statements of one act together or not.
-        graph: IRI of the graph.
-    """
-    connection = duckdb_connection(file.parent)
-    names = "|".join((*_COLUMNS, *_LINKS, "evidence", "inDocument"))
-    wanted = f"^[^ ]+ <{VOCABULARY}({names})> "
-    connection.execute(_NAMED, [str(file), wanted, len(VOCABULARY) + 2])
-    acts = connection.sql(_ACTS, params=[graph, _STANCE]).to_arrow_table()
-    links = connection.sql(_LINKED, params=[graph, graph]).to_arrow_table()
-    connection.close()
-    return Rows(_shaped(acts, ACTS), _shaped(links, LINKS))
-
-
-# A line is subject, property, value and graph; no value of these properties has a space in it.
-_NAMED = """
-CREATE TEMP TABLE named AS
-SELECT
-  words[1][2:-2] AS act,
-  words[2][$3:-2] AS property,
-  CASE WHEN words[3][1] = '<' THEN words[3][2:-2] ELSE string_split(words[3], '"')[2] END AS other
-FROM (
-  SELECT string_split(line, ' ') AS words
-  FROM read_csv($1, header=false, delim='\x01', quote='', escape='',
-    columns={'line': 'VARCHAR'}, max_line_size=16000000)
-  WHERE regexp_matches(line, $2)
-)
-"""
-_ACTS = """
-SELECT
-  ? AS graph, act,
-  any_value(other) FILTER (property = 'kind') AS kind,
-  any_value(other) FILTER (property = 'holder') AS holder,
-  any_value(other) FILTER (property = 'dateEarliest') AS earliest,
-  any_value(other) FILTER (property = 'dateLatest') AS latest,
-  any_value(other) FILTER (property = 'sign') AS sign,
-  any_value(other) FILTER (property = 'onBehalfOf') AS behalf,
-  any_value(other) FILTER (property = 'inResponseTo') AS response,
-  any_value(other) FILTER (property = 'venue') AS venue
-FROM named WHERE starts_with(act, ?)
-GROUP BY act HAVING kind IS NOT NULL AND holder IS NOT NULL
-"""
-_LINKED = """
-SELECT
-  ? AS graph, act, other,
-  CASE property WHEN 'target' THEN 'targets' WHEN 'addressee' THEN 'addressees'
-    WHEN 'speaker' THEN 'speakers'
-    WHEN 'about' THEN 'about' WHEN 'source' THEN 'sources' END AS link
-FROM named WHERE link IS NOT NULL
-UNION
-SELECT ?, told.act, found.other, 'sources'
-FROM named AS told JOIN named AS found ON found.act = told.other
-WHERE told.property = 'evidence' AND found.property = 'inDocument'
-"""
-
-
-def _shaped(rows: pa.Table | pa.RecordBatch, schema: pa.Schema) -> pa.Table:
+def shaped(rows: pa.Table | pa.RecordBatch, schema: pa.Schema) -> pa.Table:
     """Rows with ids in place of addresses; what is not about acts is left out."""
     # Claims and events are about things too.
     rows = rows.filter(pc.starts_with(rows["act"], _STANCE))

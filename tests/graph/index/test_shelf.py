@@ -12,7 +12,8 @@ from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import Change, GraphHome
 from comity.graph.index import shelf as shelf_module
 from comity.graph.index.acts import chosen_acts, indexed_acts
-from comity.graph.index.rows import read_rows, rows_of_lines
+from comity.graph.index.lines import rows_of_lines
+from comity.graph.index.rows import read_rows
 from comity.graph.index.shelf import IndexShelf
 from comity.graph.terms import node, term
 from comity.ontology.namespaces import Thing
