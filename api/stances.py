@@ -17,7 +17,7 @@ from comity.api.statements import known_thing
 from comity.errors import ParameterError
 from comity.graph.acts import read_acts
 from comity.graph.binding import Term
-from comity.graph.index.finding import ActFilter, found_acts
+from comity.graph.index.finding import ActFilter, ActNames, found_acts
 from comity.graph.terms import day_term, node, truth_term
 from comity.graph.things import read_things
 from comity.ontology.namespaces import THINGS, id_of, is_id, thing_iri
@@ -27,21 +27,10 @@ ABOUT = (Type.EVENT, Type.ISSUE, Type.CLAIM, Type.TREATY, Type.TERRITORY)
 
 
 @dataclass(frozen=True, slots=True)
-class StanceFilter:
-    """Which acts: values of one filter are alternatives, different filters add up."""
+class StanceFilter(ActNames):
+    """Which acts, as a request has it; `about` holds ids of whatever type."""
 
-    holder: tuple[str, ...] = ()
-    exact: bool = False
-    speaker: tuple[str, ...] = ()
-    target: tuple[str, ...] = ()
-    addressee: tuple[str, ...] = ()
-    actor: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    event: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
     sign: tuple[float, ...] = ()
-    source: tuple[str, ...] = ()
-    venue: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     q: str | None = None
@@ -86,10 +75,11 @@ def stance_iris(asked: Asked, wanted: StanceFilter) -> Sequence[str]:
     }
     found = None
     if not wanted.q:
-        own = {one.name: getattr(wanted, one.name) for one in fields(ActFilter)}
+        own = {one.name: getattr(wanted, one.name) for one in fields(ActNames)}
         own["about"] = tuple(term.value.removeprefix(THINGS) for term in abouts)
-        own["sign"] = tuple(Decimal(str(sign)) for sign in wanted.sign)
-        found = found_acts(service.engine, ActFilter(**own | {"since": since, "until": until}))
+        signs = tuple(Decimal(str(sign)) for sign in wanted.sign)
+        asked_for = ActFilter(**own, sign=signs, since=since, until=until)
+        found = found_acts(service.engine, asked_for)
     return matching(service.engine, "stances", values) if found is None else found
 
 

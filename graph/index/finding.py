@@ -24,24 +24,21 @@ from comity.ontology.namespaces import Thing, id_of, thing_iri
 
 
 @dataclass(frozen=True, slots=True)
-class ActFilter:
-    """Which acts: values of one field are alternatives, different fields add up.
+class ActNames:
+    """What acts are asked for by id: values of one field are alternatives, fields add up.
 
     Attributes:
-        holder: ids of actors.
+        holder: actors.
         exact: whether a holder stands for himself only.
-        speaker: ids of actors.
-        target: ids of actors.
-        addressee: ids of actors.
-        actor: ids of actors who hold, speak, are judged or addressed.
-        about: types and ids of things, such as event/cst-1992.
-        event: ids of events that they are about, too.
-        kind: ids of kinds.
-        sign: signs.
-        source: ids of documents.
-        venue: ids of actors.
-        since: first day.
-        until: last day.
+        speaker: actors.
+        target: actors.
+        addressee: actors.
+        actor: actors who hold, speak, are judged or addressed.
+        about: things; of which type is for those who extend this to say.
+        event: events that they are about, too.
+        kind: kinds.
+        source: documents.
+        venue: actors.
     """
 
     holder: tuple[str, ...] = ()
@@ -53,9 +50,21 @@ class ActFilter:
     about: tuple[str, ...] = ()
     event: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
-    sign: tuple[Decimal, ...] = ()
     source: tuple[str, ...] = ()
     venue: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActFilter(ActNames):
+    """Which acts; `about` holds types and ids, such as event/cst-1992.
+
+    Attributes:
+        sign: signs.
+        since: first day.
+        until: last day.
+    """
+
+    sign: tuple[Decimal, ...] = ()
     since: date | None = None
     until: date | None = None
 
