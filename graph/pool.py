@@ -136,8 +136,8 @@ class QueryPool:
                     continue
                 ended = True
                 if isinstance(message, End):
-                    yield message
-                    return
+                    end = message
+                    break
                 error = self._error(worker, message, seconds)
                 if not begun:
                     raise error
@@ -148,8 +148,8 @@ class QueryPool:
                 last = tail(job.media_type, cut)
                 if last:
                     yield last
-                yield End(None, cut)
-                return
+                end = End(None, cut)
+                break
         finally:
             alarm.cancel()
             heavy.cancel()
@@ -157,6 +157,8 @@ class QueryPool:
                 # The asker is gone; a query cannot be stopped but with its process.
                 worker.kill("abandoned")
             self._give_back(worker)
+        # Told when the worker is free again: who hears it may be slow to let go.
+        yield end
 
     async def close(self) -> None:
         """Kills all workers."""

@@ -334,3 +334,15 @@ def runs(pid: str) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_worker_is_free_once_its_answer_is_whole(shipped_home: GraphHome) -> None:
+    async def work(pool: QueryPool) -> None:
+        # Whoever sends it on to a slow reader lets go of the answer much later.
+        held = pool.run(job("ASK {}"), 60)
+        while not isinstance(await anext(held), End):
+            continue
+        assert pool.load()["running"] == 0
+        await held.aclose()
+
+    pooled(shipped_home, work)
