@@ -19,6 +19,7 @@ def view_page(
     query: NetworkQuery,
     *,
     embedded: bool,
+    known_at: str = "",
     story: ToldStory | None = None,
 ) -> HTMLResponse:
     """The page of a view, under a policy that lets its own scripts run and no others.
@@ -35,6 +36,7 @@ def view_page(
         base=urlsplit(service.settings.base_url).path.rstrip("/"),
         origin=service.base_url(request),
         embedded=embedded,
+        known_at=known_at,
         story=story,
     )
     policy = page_policy(nonce, service.settings.origins(service.settings.embed_origins))

@@ -74,7 +74,7 @@ def network_query(
     Raises:
         ParameterError: an id, kind or day does not exist.
     """
-    if not set(request.query_params) - {"format", *VIEW_PARAMETERS}:
+    if not set(request.query_params) - {"format", "known_at", *VIEW_PARAMETERS}:
         return DEFAULT_QUERY
     for name, thing, ids in (
         ("event", Type.EVENT, [event] if event else []),

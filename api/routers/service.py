@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from comity import __version__
 from comity.api.explorer import view_page
-from comity.api.knowledge import service_then
+from comity.api.knowledge import KnownAt, moment_known, service_then
 from comity.api.models import Version
 from comity.api.network import network_query, view_parameters
 from comity.api.pages import render
@@ -35,11 +35,13 @@ def explorer(
     request: Request,
     service: Annotated[Service, Depends(service_then)],
     query: Annotated[NetworkQuery, Depends(network_query)],
+    known_at: KnownAt = None,
     embed: str | None = None,
 ) -> Response:
     """The network view; takes the parameters of /network."""
     try:
-        return view_page(request, service, query, embedded=embed == "1")
+        told = "" if moment_known(known_at) is None else str(known_at)
+        return view_page(request, service, query, embedded=embed == "1", known_at=told)
     except NotFoundError:
         if request.query_params:
             raise

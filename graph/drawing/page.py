@@ -129,6 +129,7 @@ def render_page(
     base: str = "",
     origin: str = _ORIGIN,
     embedded: bool = False,
+    known_at: str = "",
     story: ToldStory | None = None,
 ) -> str:
     """The whole page of a view.
@@ -143,6 +144,7 @@ def render_page(
         origin: address of the server, as a reader would type it after curl.
         embedded: whether the page stands in a frame of another one: title, date, credit and a
             link to the full view only.
+        known_at: of what day or moment the engine's graph is; empty for now.
         story: what is told on the view, which is then the story's.
 
     Raises:
@@ -152,6 +154,7 @@ def render_page(
     values = {
         **payload(scene, served=served, base=base),
         "embedded": embedded,
+        "knownAt": known_at,
         "story": story_values(story) if story else None,
     }
     network = _network_class()(values)
@@ -179,6 +182,7 @@ def render_page(
         facts=scene.facts,
         figures=_figures(scene.figures),
         embedded=embedded,
+        known_at=known_at,
         is_default=query.event == DEFAULT_QUERY.event,
         licence=LICENCE,
         left_out=scene.left_out,

@@ -57,6 +57,9 @@ def test_answers_are_those_of_the_time_asked_for(tmp_path: Path, data_folder: Pa
             get("/resolve?name=Hayastan&known_at=2026-01-15")["items"]
             != get("/resolve?name=Hayastan")["items"]
         )
+        page = client.get("/?relation=stance&as_of=any&known_at=2026-01-15").text
+        assert "The graph as it was known at 2026-01-15" in page
+        assert "as it was known" not in client.get("/?relation=stance&as_of=any").text
         before = client.get("/stances?known_at=2025-12-31")
         assert (before.status_code, "begins on 2026-01-01" in before.text) == (422, True)
         odd = client.get("/actors?known_at=soon")

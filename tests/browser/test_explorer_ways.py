@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,31 @@ def test_memberships_are_read_at_the_right_handle(watch: Any, live_server: str) 
     assert "Uzbekistan" in card
     assert "2006" in card
     assert page.locator("#opened article a[href^='http']").count() >= 1
+
+
+def test_graph_of_an_earlier_day_stays_in_every_address(watch: Any, live_server: str) -> None:
+    day = datetime.now(UTC).date().isoformat()
+    watched = watch(f"{live_server}/{SEATS}&known_at={day}")
+    page = watched.page
+    assert f"as it was known at {day}" in page.locator(".known-at").first.inner_text()
+    page.locator("#back").click()
+    assert f"known_at={day}" in watched.query()
+    assert asked(f"{live_server}/network{watched.query()}")["known_at"] == day
+    addresses = page.eval_on_selector_all(
+        "[data-picture], [data-network], [data-way]", "all => all.map((one) => one.href)"
+    )
+    assert len(addresses) > 8
+    assert all(f"known_at={day}" in one for one in addresses)
+    page.locator("#known-now").click()
+    page.wait_for_selector("html.js")
+    assert page.locator(".known-at").count() == 0
+    assert "known_at" not in watched.query()
+    assert "actor=csto" in watched.query()
+    # The first view is the same one, and tells its day on a narrow page too.
+    first = watch(f"{live_server}/?known_at={day}", size="phone").page
+    assert first.evaluate("comity.data.event") == "event/attack-on-armenia-2022-09"
+    assert first.locator("#table .known-at").is_visible()
+    assert first.evaluate("location.search") == f"?known_at={day}"
 
 
 def test_one_bloc_at_a_time_is_coloured(watch: Any, live_server: str) -> None:

@@ -25,7 +25,8 @@ const text = (query) => JSON.stringify(NAMES.map((name) => (LISTS.includes(name)
 /** The lines shown as parameters of /network; none for the default view, unless `whole`. */
 function dataParameters(whole = false) {
   const query = current();
-  const made = new URLSearchParams();
+  // Of which day the graph is stays with every view of it.
+  const made = new URLSearchParams(data.knownAt ? { known_at: data.knownAt } : {});
   if (!whole && text(query) === text(data.default)) return made;
   for (const name of NAMES) {
     const values = LISTS.includes(name) ? query[name] : [query[name]];

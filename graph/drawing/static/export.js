@@ -29,6 +29,8 @@ export function drawLinks() {
   }
   const full = byId('full-view');
   if (full) full.href = viewAddress({ embed: '' });
+  const now = byId('known-now');
+  if (now) now.href = viewAddress({ known_at: '' });
 }
 
 export function startExport(asked) {
