@@ -61,7 +61,7 @@ class RowEngine(Protocol):
     """An engine that gives rows as columns of texts."""
 
     def batches(self, text: str) -> Iterator[pa.RecordBatch]:
-        """Rows of a SELECT as texts."""
+        """Rows of the answer to a query that asks for rows, as texts."""
 
 
 @dataclass(frozen=True, slots=True)
