@@ -5,7 +5,6 @@ This module knows no actor and no tie.
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Widths of Noto Sans in thousandths of the font size. System fonts of the stack are as
@@ -101,16 +100,6 @@ class Curve:
             rest * rest * self.start.x + 2 * rest * t * via.x + t * t * self.end.x,
             rest * rest * self.start.y + 2 * rest * t * via.y + t * t * self.end.y,
         )
-
-    def points(self, count: int) -> Iterator[Point]:
-        """Evenly spread points, both ends left out."""
-        via = self.via
-        for step in range(1, count):
-            t, rest = step / count, 1 - step / count
-            yield Point(
-                rest * rest * self.start.x + 2 * rest * t * via.x + t * t * self.end.x,
-                rest * rest * self.start.y + 2 * rest * t * via.y + t * t * self.end.y,
-            )
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

@@ -6,17 +6,18 @@ page shows it while its line is pointed at or chosen.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from comity.graph.drawing.canvas import Canvas
+from comity.graph.drawing.crowd import Boxes, Tracks
 from comity.graph.drawing.geometry import Box, Curve, Point, text_width
 
 _LINE_HEIGHT = 1.3
 # What a place costs that lies over something else or off the canvas.
 _NO_ROOM = 1000.0
 _SIBLING_STEP = 0.13
-_CELL = 24
 # Along a line, nearest the speaker first: the label then reads on from the speaker's name.
 _PLACES = (0.36, 0.32, 0.40, 0.28, 0.44, 0.48, 0.24, 0.52, 0.56, 0.60, 0.20, 0.64, 0.68, 0.72, 0.16)
 
@@ -65,29 +66,6 @@ class Line:
     weight: float
 
 
-class _Field:
-    """Points of lines, findable by place: how many lie under a label."""
-
-    def __init__(self, tracks: Iterable[Iterable[Point]]) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
-        for owner, track in enumerate(tracks):
-            for point in track:
-                cell = (int(point.x // _CELL), int(point.y // _CELL))
-                self._cells.setdefault(cell, []).append((point.x, point.y, owner))
-
-    def under(self, box: Box, owner: int = -1) -> int:
-        """Points inside a box that belong to other lines than `owner`."""
-        left, right = box.x - box.width / 2, box.x + box.width / 2
-        top, bottom = box.y - box.height / 2, box.y + box.height / 2
-        return sum(
-            1
-            for column in range(int(left // _CELL), int(right // _CELL) + 1)
-            for row in range(int(top // _CELL), int(bottom // _CELL) + 1)
-            for x, y, line in self._cells.get((column, row), ())
-            if line != owner and left < x < right and top < y < bottom
-        )
-
-
 def text_box(x: float, y: float, text: str, size: float, *, bold: bool = False) -> Box:
     """The box of a text centred on a point."""
     return Box(x, y, text_width(text, size, bold=bold) + 4, size * _LINE_HEIGHT)
@@ -106,20 +84,20 @@ def names_beside(
     straight = [
         Curve(_centre(shapes[line.start].box), _centre(shapes[line.end].box), 0.0) for line in lines
     ]
-    field = _Field(curve.points(40) for curve in straight)
+    tracks = Tracks(straight, 40)
     found: list[Name | None] = [None] * len(shapes)
-    taken = [shape.box for shape in shapes]
+    taken = Boxes(shape.box for shape in shapes)
     order = sorted(range(len(shapes)), key=lambda index: (not shapes[index].bold, index))
     for index in order:
         shape = shapes[index]
         for text in filter(None, (shape.label, shape.shorter)):
             cost, _, best = min(
-                (_name_cost(box, rank, taken, field, canvas), rank, box)
+                (_name_cost(box, rank, taken, tracks, canvas), rank, box)
                 for rank, box in enumerate(_sides(shape, text, canvas))
             )
             if cost < _NO_ROOM:
                 found[index] = Name(best, text)
-                taken.append(best)
+                taken.add(best)
                 break
     return found
 
@@ -143,10 +121,8 @@ def _pulled_in(box: Box, canvas: Canvas) -> Box:
     return Box(x, y, box.width, box.height)
 
 
-def _name_cost(box: Box, rank: int, taken: Iterable[Box], field: _Field, canvas: Canvas) -> float:
-    cost = rank * 0.6
-    cost += sum(_NO_ROOM for other in taken if box.overlaps(other, 1))
-    cost += field.under(box)
+def _name_cost(box: Box, rank: int, taken: Boxes, tracks: Tracks, canvas: Canvas) -> float:
+    cost = rank * 0.6 + _NO_ROOM * taken.overlapping(box, 1) + tracks.under(box)
     return cost if box.is_inside(canvas.width, canvas.height) else cost + _NO_ROOM
 
 
@@ -178,12 +154,12 @@ def bent(
     curves: dict[int, Curve] = {}
     for pair, members in sorted(siblings.items()):
         start, end = (_centre(shapes[index].box) for index in pair)
-        obstacles = [
+        obstacles = Boxes(
             box
             for index, shape in enumerate(shapes)
             for box in (shape.box, names[index])
             if box is not None and not (index in pair and box is shape.box)
-        ]
+        )
         bends = _bends(start, end, len(members), obstacles)
         # Outward lines on one side, homeward lines on the other.
         ordered = sorted(members, key=lambda one: (lines[one].start != pair[0], one))
@@ -193,7 +169,7 @@ def bent(
     return [curves[index] for index in range(len(lines))]
 
 
-def _bends(start: Point, end: Point, count: int, obstacles: Sequence[Box]) -> list[float]:
+def _bends(start: Point, end: Point, count: int, obstacles: Boxes) -> list[float]:
     """Bends of parallel lines, seen from one end; the set that hits fewest obstacles."""
     step = min(_SIBLING_STEP, 0.8 / count)
     even = [(place - (count - 1) / 2) * step for place in range(count)]
@@ -209,19 +185,12 @@ def _bends(start: Point, end: Point, count: int, obstacles: Sequence[Box]) -> li
     zone = Box(
         middle.x, middle.y, abs(start.x - end.x) + span * 0.6, abs(start.y - end.y) + span * 0.6
     )
-    obstacles = [box for box in obstacles if box.overlaps(zone)]
-
-    def cost(bends: Sequence[float]) -> float:
-        hits = sum(
-            3.0
-            for bend in bends
-            for point in Curve(start, end, bend).points(24)
-            for box in obstacles
-            if box.holds(point, 2)
-        )
-        return hits + sum(abs(bend) for bend in bends) * 2
-
-    return min(sets, key=cost)
+    curves = [Curve(start, end, bend) for bends in sets for bend in bends]
+    hits = iter(obstacles.near(zone).holding(curves, 24, 2))
+    costs = [
+        3.0 * sum(islice(hits, count)) + sum(abs(bend) for bend in bends) * 2 for bends in sets
+    ]
+    return sets[costs.index(min(costs))]
 
 
 def line_boxes(
@@ -232,8 +201,8 @@ def line_boxes(
     canvas: Canvas,
 ) -> list[Box | None]:
     """The box of each line's label, or None where no place is free."""
-    taken = [shape.box for shape in shapes] + [box for box in names if box is not None]
-    field = _Field(curve.points(48) for curve in curves)
+    taken = Boxes(box for box in (*(shape.box for shape in shapes), *names) if box is not None)
+    tracks = Tracks(curves, 48)
     found: list[Box | None] = [None] * len(lines)
     order = sorted(range(len(lines)), key=lambda index: (-lines[index].weight, lines[index].key))
     for index in order:
@@ -246,14 +215,14 @@ def line_boxes(
             box = text_box(at.x, at.y, line.label, canvas.line_text)
             if not box.is_inside(canvas.width, canvas.height):
                 continue
-            if any(box.overlaps(other, 1) for other in taken):
+            if taken.overlapping(box, 1):
                 continue
-            cost = rank * 0.35 + field.under(box, index)
+            cost = rank * 0.35 + tracks.under(box, index)
             if best is None or cost < best[0]:
                 best = (cost, box)
         if best is not None:
             found[index] = best[1]
-            taken.append(best[1])
+            taken.add(best[1])
     return found
 
 
