@@ -4,9 +4,8 @@
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib.resources import files
-from threading import Timer
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -43,9 +42,7 @@ from comity.api.routers import (
 from comity.api.service import Service
 from comity.api.settings import Settings
 from comity.api.views.routes import PAGES
-from comity.errors import GraphMissingError, NotFoundError
-from comity.graph.drawing.page import STATIC_FOLDER, render_page, vis_file
-from comity.graph.view import DEFAULT_QUERY
+from comity.graph.drawing.page import STATIC_FOLDER, vis_file
 
 _DESCRIPTION = (
     "Who was bound to whom, who said what, and where it is written. Every answer names the "
@@ -78,13 +75,7 @@ def _made(used: Settings) -> FastAPI:
         # Before the first request: the framework cannot describe its models in one thread
         # while it answers in another.
         openapi.described(app)
-        # The lists of allowed values and the first picture take two seconds to make. They are
-        # begun before they are asked for, but the start does not wait for them.
-        ahead = Timer(1.0, _prepare, (app, app.state.service))
-        ahead.daemon = True
-        ahead.start()
         yield
-        ahead.cancel()
         await app.state.jobs.close()
         await app.state.service.close()
 
@@ -132,13 +123,6 @@ def _made(used: Settings) -> FastAPI:
             expose_headers=["ETag", "Link", "Retry-After", "Comity-Cut", "Comity-Rows"],
         )
     return app
-
-
-def _prepare(app: FastAPI, service: Service) -> None:
-    app.openapi()
-    # A graph of the user's own need not have the event of the first picture.
-    with suppress(NotFoundError, GraphMissingError):
-        render_page(service.engine, DEFAULT_QUERY, served=True, nonce="")
 
 
 def _mount_static(app: FastAPI) -> None:

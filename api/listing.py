@@ -16,8 +16,8 @@ from comity.api.parameters import Times
 from comity.errors import ParameterError
 from comity.graph.binding import Term, bind
 from comity.graph.engine import Engine
+from comity.graph.remembered import Remembered
 from comity.queries.catalogue import record_query
-from comity.queries.remembered import Remembered
 
 Item = dict[str, Any]
 # The next page of a list is asked for soon after the one before.

@@ -6,9 +6,9 @@ from comity.api.items import Item, Writer
 from comity.graph.engine import Engine
 from comity.graph.obligations import WITHIN_DAYS, obligations_at
 from comity.graph.obliged import ObligationsAnswer, ObligedActor
+from comity.graph.remembered import Remembered
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
-from comity.queries.remembered import Remembered
 
 _ANSWERS: Remembered[tuple[str, str | None, int], ObligationsAnswer] = Remembered(most=100)
 

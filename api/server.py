@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uvicorn
 
+from comity.api.visits import begin_visits
 from comity.errors import InputError
 
 
@@ -50,4 +51,12 @@ def run(data: Path, listener: sockets.socket, questions: Path | None = None) -> 
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     app = create_app(Settings(data=data, questions=questions))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=10)
+    begin_visits(own_address(listener))
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def own_address(listener: sockets.socket) -> str:
+    """Where this machine reaches a listening socket."""
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -19,16 +19,19 @@ Rows = list[dict[str, Any]]
 FOLDER = "kept"
 
 
-def carry_over(data: Path, before: str, now: str) -> None:
-    """Lets what was kept for one version hold for another, which changes none of it.
+def carry_over(data: Path, name: str, before: str, now: str) -> None:
+    """Lets an answer that was kept for one version hold for another, which does not change it.
 
     Args:
         data: the data directory.
+        name: of the answer.
         before: the one version.
         now: the other.
     """
+    place = data / FOLDER / now
     with suppress(OSError):
-        (data / FOLDER / before).rename(data / FOLDER / now)
+        place.mkdir(parents=True, exist_ok=True)
+        (data / FOLDER / before / f"{name}.json").rename(place / f"{name}.json")
 
 
 def kept(engine: Engine, name: str, make: Callable[[], Rows]) -> Rows:

@@ -5,6 +5,7 @@ All of it can be made again at any time: whoever finds it missing makes it.
 
 from collections.abc import Mapping
 
+from comity.graph.directory import directory
 from comity.graph.disagreement import disagreements
 from comity.graph.home import GraphHome
 from comity.graph.index.rows import Rows
@@ -15,7 +16,7 @@ from comity.graph.kept import carry_over
 def make_ready(
     home: GraphHome, known: Mapping[str, Rows] | None = None, *, differs_as: str = ""
 ) -> None:
-    """Makes the index of acts, and finds where sources differ.
+    """Makes the index of acts and the list of actors, and finds where sources differ.
 
     Args:
         home: the data directory.
@@ -25,6 +26,7 @@ def make_ready(
     """
     engine = home.engine()
     if differs_as:
-        carry_over(home.folder, differs_as, engine.version)
+        carry_over(home.folder, "disagreements", differs_as, engine.version)
     IndexShelf(home.folder).columns(engine, known)
     disagreements(engine)
+    directory(engine)

@@ -13,12 +13,12 @@ from pyoxigraph import NamedNode
 from comity.errors import ParameterError
 from comity.graph.binding import with_prefixes
 from comity.graph.engine import Engine
+from comity.graph.remembered import Remembered
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import is_id_of, is_thing, thing_and_id, thing_iri
 from comity.ontology.terms import concepts
 from comity.queries.catalogue import choice_list
 from comity.queries.parameters import THINGS, ChoiceList, Parameter
-from comity.queries.remembered import Remembered
 
 # The class that a value must have, where the type says more than the IRI does.
 _CLASSES: Mapping[str, str] = {

@@ -14,12 +14,12 @@ from pyoxigraph import Literal, NamedNode
 from comity.errors import ParameterError
 from comity.graph.binding import bind
 from comity.graph.engine import Answer, Engine, Term
+from comity.graph.remembered import Remembered
 from comity.graph.things import STATEMENTS, Name, read_names
 from comity.ontology.namespaces import PREFIXES, is_thing, thing_and_id
 from comity.queries.catalogue import Question
 from comity.queries.choices import Allowed
 from comity.queries.parameters import bound_terms, refuse_unknown
-from comity.queries.remembered import Remembered
 
 _XSD = PREFIXES["xsd"]
 _NAMES: Remembered[str, Name] = Remembered()

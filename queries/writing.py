@@ -18,11 +18,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from comity.graph.binding import bind
 from comity.graph.engine import Engine, Term
+from comity.graph.remembered import Remembered
 from comity.graph.things import STATEMENTS
 from comity.ontology.namespaces import Thing, is_thing, thing_and_id
 from comity.queries.catalogue import Question
 from comity.queries.parameters import bound_terms
-from comity.queries.remembered import Remembered
 from comity.queries.run import Cell, Named, Plain, Rows, plain, plain_value
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
-from pyoxigraph import Literal as Text
 
 from comity.api.asked import Asked, AskedPage, One, Page
 from comity.api.entities import moved
@@ -16,7 +15,8 @@ from comity.api.stances import StanceFilter, list_stances
 from comity.api.statements import Sources, list_memberships, list_tenures
 from comity.errors import ParameterError
 from comity.graph.binding import Values
-from comity.graph.terms import node, term
+from comity.graph.directory import find_actors
+from comity.graph.terms import node
 from comity.graph.things import Thing, kebab, read_things
 from comity.ontology.namespaces import Thing as Type
 
@@ -36,12 +36,7 @@ NamePiece = Annotated[str | None, Query(description="A piece of a name.")]
 
 def list_actors_of(page: AskedPage, classes: list[str], q: str | None) -> Item:
     """One page of the actors of some classes, by label."""
-    values: Values = {
-        "class": [term(name) for name in classes],
-        "as_of": page.on_day,
-        "q": [Text(q)] if q else [],
-    }
-    found = matching(page.engine, "actors", values)
+    found = find_actors(page.engine, classes, q or "", page.when.as_of)
     return page.page(found, lambda iris: page.items(iris, Writer.head))
 
 

@@ -10,9 +10,9 @@ from comity.api.items import Item, Writer
 from comity.api.models import DisagreementItem, Listing
 from comity.api.parameters import strict
 from comity.graph.disagreement import Disagreement, disagreements
+from comity.graph.remembered import Remembered
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import id_of, thing_iri
-from comity.queries.remembered import Remembered
 
 router = APIRouter(tags=["sources and vocabulary"], dependencies=[Depends(strict)])
 _FOUND: Remembered[str, list[Disagreement]] = Remembered()
