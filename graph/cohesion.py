@@ -7,15 +7,12 @@ that agrees least. The indices are in `measures/cohesion.py`.
 from dataclasses import dataclass
 from datetime import date
 
-import networkx as nx
-
 from comity.errors import ParameterError
 from comity.graph.binding import Values, bind
 from comity.graph.engine import Engine
-from comity.graph.measures.ballots import ballots
-from comity.graph.measures.cohesion import GroupCohesion, cohesion
-from comity.graph.network import Level, NetworkQuery, Relation
-from comity.graph.projection import project
+from comity.graph.measures.ballots import Ballots
+from comity.graph.measures.cohesion import GroupCohesion, group_cohesion
+from comity.graph.positions import Positions, positions_of
 from comity.graph.requests import request
 from comity.graph.terms import day_term, node
 from comity.ontology.namespaces import Thing as Type
@@ -101,20 +98,9 @@ def organisation_cohesion(
             got=as_of.isoformat(),
             expected="a day with members",
         )
-    query = NetworkQuery(
-        relations=(Relation.STANCE, Relation.VOTE),
-        actors=tuple(sorted(members)),
-        since=since,
-        until=until,
-        as_of=as_of,
-        level=Level.STATE,
-    )
-    positions: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    positions.add_nodes_from(members, group=organisation)
-    for source, target, edge in project(engine, query).to_networkx().edges(data=True):
-        if source in members:
-            positions.add_edges_from([(source, target, edge)])
-    (found,) = cohesion(positions, common=common).groups
+    positions = positions_of(engine, frozenset(members), since, until)
+    table = positions.table()
+    found = group_cohesion(organisation, sorted(members), table, common)
     return OrganisationCohesion(
         organisation=organisation,
         as_of=as_of,
@@ -123,24 +109,20 @@ def organisation_cohesion(
         members=tuple(sorted(members)),
         uncertain=tuple(sorted(members - certain)),
         cohesion=found,
-        differences=_differences(positions, found),
+        differences=_differences(positions, table, found),
     )
 
 
-def _differences(positions: "nx.MultiDiGraph[str]", found: GroupCohesion) -> tuple[Difference, ...]:
+def _differences(
+    positions: Positions, table: Ballots, found: GroupCohesion
+) -> tuple[Difference, ...]:
     pair = found.most_discordant
     if pair is None:
         return ()
-    table = ballots(positions)
     one, other = (table.positions[table.voters.index(name)] for name in (pair.source, pair.target))
     return tuple(
-        Difference(item, _acts(positions, pair.source, item), _acts(positions, pair.target, item))
+        Difference(item, positions.acts(pair.source, item), positions.acts(pair.target, item))
         for item, first, second in zip(table.items, one, other, strict=True)
         # A missing position is NaN, which is neither equal nor apart.
         if abs(first - second) > 0
     )
-
-
-def _acts(positions: "nx.MultiDiGraph[str]", member: str, item: str) -> tuple[str, ...]:
-    edges = positions.get_edge_data(member, item).values()
-    return tuple(sorted({act for edge in edges for act in edge["acts"].split("|")}))

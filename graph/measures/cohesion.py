@@ -4,6 +4,7 @@ Owns the indices of cohesion and when they are hidden. Who took which position i
 `ballots.py`, who is in which group in `groups.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -176,20 +177,35 @@ def cohesion(
         InputError: no node has a group, a sign is no finite number, a day is none, or `common`
             is below 1.
     """
-    if common < 1:
-        raise InputError(f"A pair cannot have {common} items in common; give 1 or more.")
+    _check(common)
     table = ballots(graph)
     found = grouping(graph)
     members: dict[str, list[str]] = {}
     for node, names in found.groups.items():
         for name in names:
             members.setdefault(name, []).append(str(node))
-    groups = tuple(_group(name, sorted(members[name]), table, common) for name in sorted(members))
+    groups = tuple(
+        group_cohesion(name, sorted(members[name]), table, common) for name in sorted(members)
+    )
     outside = set(table.voters) & set(found.without)
     return Cohesion(groups, tuple(sorted(outside)))
 
 
-def _group(name: str, members: list[str], table: Ballots, common: int) -> GroupCohesion:
+def group_cohesion(
+    name: str, members: Sequence[str], table: Ballots, common: int = 5
+) -> GroupCohesion:
+    """The cohesion of one group; see `cohesion`.
+
+    Args:
+        name: of the group.
+        members: sorted; those without a row in the table took no position.
+        table: the positions.
+        common: items in common that the most discordant pair must have.
+
+    Raises:
+        InputError: `common` is below 1.
+    """
+    _check(common)
     row = {voter: index for index, voter in enumerate(table.voters)}
     voters = [member for member in members if member in row]
     positions = table.positions[[row[voter] for voter in voters]]
@@ -235,6 +251,11 @@ def _group(name: str, members: list[str], table: Ballots, common: int) -> GroupC
         slope=slope,
         no_slope_because=hidden or no_slope,
     )
+
+
+def _check(common: int) -> None:
+    if common < 1:
+        raise InputError(f"A pair cannot have {common} items in common; give 1 or more.")
 
 
 def _hidden(filled: float | None, what: str) -> str | None:
