@@ -10,6 +10,7 @@ RUN := $(VENV)/bin
 TOGETHER := -n 2 --dist loadfile
 WORKBENCH := api/workbench
 EDITOR := api/static/workbench/built.json
+KERNELS := $(shell grep -l '^@compiled' graph/measures/*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test check coverage lint types layers wheel docs shots bench clean
@@ -17,7 +18,7 @@ EDITOR := api/static/workbench/built.json
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-setup: $(VENV)/.ready $(EDITOR)  ## set up .venv from uv.lock, and the editor of /sparql
+setup: $(VENV)/.ready $(VENV)/.compiled $(EDITOR)  ## set up .venv from uv.lock, and the editor of /sparql
 
 # A stamp file: set up once, and again only when the lock changes.
 $(VENV)/.ready: pyproject.toml uv.lock
@@ -31,6 +32,12 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	  echo "Packages from uv.lock: $$(($$(date +%s) - begun)) s"
 	@begun=$$(date +%s); $(RUN)/python -m compileall -q $(VENV)/lib/python3.*/site-packages src -j 0 >/dev/null; \
 	  echo "Bytecode: $$(($$(date +%s) - begun)) s"
+	@touch $@
+
+# Loops of measures as machine code, so that the first who measures need not wait for it.
+$(VENV)/.compiled: $(VENV)/.ready $(KERNELS)
+	@begun=$$(date +%s); $(RUN)/python -m comity.graph.measures.ahead && \
+	  echo "Measures compiled: $$(($$(date +%s) - begun)) s"
 	@touch $@
 
 # Once, and again when its lock file or sources change; without Node.js, a sentence.

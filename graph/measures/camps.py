@@ -63,7 +63,8 @@ def _tabu(first: Ints, near: Ints, weight: Ints, given: Ints, moves: int, seed: 
         since += 1
         if value < least:
             least = value
-            best[:] = side
+            for node in range(size):
+                best[node] = side[node]
             since = 0
         elif since > 5 * size + 500:
             break

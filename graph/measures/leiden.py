@@ -83,7 +83,8 @@ def _moved(
     inside = np.zeros((2, size))
     members = np.zeros(size, dtype=np.int64)
     for node in range(size):
-        inside[:, community[node]] += degrees[:, node]
+        inside[0, community[node]] += degrees[0, node]
+        inside[1, community[node]] += degrees[1, node]
         members[community[node]] += 1
     free = np.zeros(size, dtype=np.int64)
     frees = 0
@@ -165,7 +166,8 @@ def _refined(
         for arc in range(first[node], first[node + 1]):
             to[sets[near[arc]]] = 0.0
         if best != own:
-            inside[:, best] += degrees[:, node]
+            inside[0, best] += degrees[0, node]
+            inside[1, best] += degrees[1, node]
             members[best] += 1
             members[own] = 0
             sets[node] = best
