@@ -156,6 +156,8 @@ class MeasureItem(Model):
     title: str = Field(description="What it asks.")
     description: str = Field(description="Definition, formula, degenerate cases, reference.")
     parameters: list[MeasureOption]
+    page: str = Field(description="Its page in the repository, with an example.")
+    url: str
 
 
 class MeasureListing(Model):

@@ -27,8 +27,13 @@ _SECONDS = 5.0
 _TYPES = {float: "number", int: "integer"}
 
 
-def measure_item(one: "Measure") -> Item:
-    """A measure as the list has it."""
+def measure_item(base: str, one: "Measure") -> Item:
+    """A measure as the list has it.
+
+    Args:
+        base: this server's address.
+        one: the measure.
+    """
     return {
         "id": one.id,
         "group": one.group.value,
@@ -43,6 +48,8 @@ def measure_item(one: "Measure") -> Item:
             }
             for parameter in one.parameters
         ],
+        "page": one.page,
+        "url": f"{base}/measures/{one.id}",
     }
 
 

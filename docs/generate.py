@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from comity.api.app import create_app
 from comity.errors import InputError
@@ -28,8 +29,11 @@ from comity.queries.run import Rows, ask
 from comity.queries.writing import markdown_cell
 
 DOCS = Path(__file__).parent
+MEASURES = DOCS / "measures"
 # The page shows the first rows and columns of an answer, and the beginning of long texts.
 ROWS, COLUMNS, LENGTH = 3, 6, 60
+# A page of one measure has more room.
+MEASURE_ROWS, MEASURE_COLUMNS = 8, 8
 # A longer list of values is only counted.
 VALUES = 20
 
@@ -62,7 +66,7 @@ def questions_page(engine: Engine, questions: Mapping[str, Question] | None = No
         for one in found.values():
             if one.theme == theme:
                 lines += _entry(one, engine)
-    return "\n".join(lines) + "\n"
+    return _text(lines)
 
 
 def _entry(one: Question, engine: Engine) -> list[str]:
@@ -127,8 +131,8 @@ OF_GROUPS = frozenset(
 )
 
 
-def measures_page(engine: Engine) -> str:
-    """The page of all measures, by group.
+def measure_pages(engine: Engine) -> dict[str, str]:
+    """The pages of measures by file name: one for each, and one that lists them by group.
 
     Args:
         engine: the graph that the examples measure.
@@ -138,17 +142,26 @@ def measures_page(engine: Engine) -> str:
         "# The measures",
         "",
         f"{len(found)} measures of a network. Each is a function in `comity.graph.measures`, the "
-        "command `comity measure <id>`, the address `/measures/<id>` and this entry; what all have "
-        "in common is on [the page of measures](measures.md). Below each command stand the first "
-        f"{ROWS} rows and {COLUMNS} columns of its answer on the shipped graph.",
+        "command `comity measure <id>`, the address `/measures/<id>` and a page with definition, "
+        "formula, degenerate cases, reference and an example on the shipped graph, of whose answer "
+        f"it shows the first {MEASURE_ROWS} rows and {MEASURE_COLUMNS} columns; what all have "
+        "in common is on [the page of measures](../measures.md). Who owed what when something "
+        "happened is a measure of the graph itself: [obligations](../obligations.md).",
         "",
-        "This page is written by `make docs` from the code and the shipped graph.",
+        "These pages are written by `make docs` from the code and the shipped graph.",
     ]
     for group in sorted({one.group for one in found.values()}):
-        members = [one for one in found.values() if one.group is group]
-        lines += ["", f"## {group.value.capitalize()}"]
-        for one in members:
-            lines += _measure_entry(one, engine)
+        lines += ["", f"## {group.value.capitalize()}", ""]
+        lines += [
+            f"* [{one.id}]({one.id}.md): {one.title}"
+            for one in found.values()
+            if one.group is group
+        ]
+    pages = {f"{one.id}.md": _measure_page(one, engine) for one in found.values()}
+    return {"README.md": _text(lines), **pages}
+
+
+def _text(lines: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
@@ -168,23 +181,43 @@ def _example(one: Measure, engine: Engine) -> MeasureQuery:
     return MeasureQuery(one.id, network, parameters, groups=groups)
 
 
-def _measure_entry(one: Measure, engine: Engine) -> list[str]:
-    lines = ["", f"### {one.id}", "", f"**{one.title}** {one.description}", ""]
+def _measure_page(one: Measure, engine: Engine) -> str:
+    lines = [f"# {one.id}", "", f"**{one.title}** {one.description}", ""]
+    if one.parameters:
+        lines += ["## Options", ""]
     for parameter in one.parameters:
         values = f"; one of {', '.join(parameter.allowed)}" if parameter.allowed else ""
-        lines.append(
-            f"* `{parameter.name}` (default `{parameter.default}`{values}): {parameter.meaning}"
-        )
-    query = _example(one, engine)
+        default = f"default `{parameter.default}`" if parameter.default != "" else "by default none"
+        lines.append(f"* `{parameter.name}` ({default}{values}): {parameter.meaning}")
+    lines += [*([""] if one.parameters else []), "## Result", ""]
+    lines += [f"* `{name}`: {meaning}" for name, meaning in one.fields.items()]
+    lines += ["", "## Example", "", *_measure_example(one, engine), "", "## Elsewhere", ""]
+    lines += [
+        f"* Over HTTP: `{_address(one, _example(one, engine))}`",
+        f"* In Python, of any networkx graph: "
+        f"`from comity.graph.measures import {one.function.__name__}`",
+        f"* [All measures of the group {one.group.value}](README.md#{one.group.value}), and "
+        "[what all have in common](../measures.md)",
+    ]
+    return _text(lines)
+
+
+def _given(one: Measure, query: MeasureQuery) -> list[tuple[str, str]]:
+    """The options of an example, as name and value."""
     own = {name: [value] for name, value in NEEDED.get(one.id, {}).items()}
     groups = {"group": list(query.groups)} if query.groups else {}
     options = {**_network_of(one), **own, **groups}
-    given = " ".join(
-        f"--{name.replace('_', '-')} {value}"
-        for name, values in options.items()
-        for value in values
-    )
-    lines += ["", f"    comity measure {one.id} {given}", ""]
+    return [(name, value) for name, values in options.items() for value in values]
+
+
+def _address(one: Measure, query: MeasureQuery) -> str:
+    return f"/measures/{one.id}?{urlencode(_given(one, query))}"
+
+
+def _measure_example(one: Measure, engine: Engine) -> list[str]:
+    query = _example(one, engine)
+    given = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in _given(one, query))
+    lines = [f"    comity measure {one.id} {given}", ""]
     try:
         answer = measured(engine, Path(), query)
     except InputError as error:
@@ -198,32 +231,28 @@ def _measure_entry(one: Measure, engine: Engine) -> list[str]:
     lines += _table_rows(answer.table)
     if one.id in PLOTTED:
         lines += ["", f"    comity measure {one.id} {given} --format svg", ""]
-        lines.append(f"![{one.title}]({_plot_name(one)})")
+        lines.append(f"![{one.title}]({one.id}.svg)")
     return lines
 
 
 def measure_plots(engine: Engine) -> dict[str, str]:
-    """The pictures of the page of measures, by file name: its examples, drawn."""
+    """The pictures of the pages of measures, by file name: their examples, drawn."""
     return {
-        _plot_name(one): measured(engine, Path(), replace(_example(one, engine), plot=True)).plot
+        f"{one.id}.svg": measured(engine, Path(), replace(_example(one, engine), plot=True)).plot
         for one in measures().values()
         if one.id in PLOTTED
     }
 
 
-def _plot_name(one: Measure) -> str:
-    return f"measure-{one.id}.svg"
-
-
 def _table_rows(table: Sequence[Mapping[str, Any]]) -> list[str]:
     if not table:
         return ["No rows."]
-    columns = list(table[0])[:COLUMNS]
+    columns = list(table[0])[:MEASURE_COLUMNS]
     lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
-    for row in table[:ROWS]:
+    for row in table[:MEASURE_ROWS]:
         cells = [_rounded(row[column]) for column in columns]
         lines.append(f"| {' | '.join(markdown_cell(_short(cell)) for cell in cells)} |")
-    more = len(table) - ROWS
+    more = len(table) - MEASURE_ROWS
     return [*lines, "", f"and {more} more row{'s' if more > 1 else ''}"] if more > 0 else lines
 
 
@@ -247,8 +276,7 @@ if __name__ == "__main__":
         build(home, more=example_quads(catalogue().values()))
         engine = home.engine()
         (DOCS / "questions.md").write_text(questions_page(engine), encoding="utf-8")
-        (DOCS / "measure-list.md").write_text(measures_page(engine), encoding="utf-8")
-        for name, picture in measure_plots(engine).items():
-            (DOCS / name).write_text(picture, encoding="utf-8")
+        for name, text in {**measure_pages(engine), **measure_plots(engine)}.items():
+            (MEASURES / name).write_text(text, encoding="utf-8")
     (DOCS / "openapi.json").write_text(openapi(), encoding="utf-8")
-    print("docs/questions.md, docs/measure-list.md and docs/openapi.json written")
+    print("docs/questions.md, docs/measures/ and docs/openapi.json written")

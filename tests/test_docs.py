@@ -15,6 +15,7 @@ from comity.api.app import create_app
 from comity.api.settings import Settings
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.home import GraphHome
+from comity.graph.measures.registry import measures
 from comity.graph.sources.shapes import TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -33,25 +34,64 @@ def test_questions_page_is_what_the_files_say(
     assert committed == generate["questions_page"](shipped_engine), "run `make docs` and commit"
 
 
-def test_the_list_of_measures_is_what_the_code_says(
-    generate: dict[str, Any], shipped_engine: EmbeddedEngine
+@pytest.fixture(scope="module")
+def measure_pages(generate: dict[str, Any], shipped_engine: EmbeddedEngine) -> dict[str, str]:
+    found: dict[str, str] = generate["measure_pages"](shipped_engine)
+    return found
+
+
+def test_the_pages_of_measures_are_what_the_code_says(measure_pages: dict[str, str]) -> None:
+    committed = {
+        path.name: path.read_text(encoding="utf-8") for path in (DOCS / "measures").glob("*.md")
+    }
+    assert committed == measure_pages, "run `make docs` and commit"
+
+
+def test_every_measure_has_a_page_with_all_that_belongs_on_it(
+    measure_pages: dict[str, str],
 ) -> None:
-    committed = (DOCS / "measure-list.md").read_text(encoding="utf-8")
-    assert committed == generate["measures_page"](shipped_engine), "run `make docs` and commit"
-    for part in ("Definition", "Formula", "Degenerate cases", "Reference"):
-        entries = committed.split("\n### ")[1:]
-        assert not [one.splitlines()[0] for one in entries if part not in one], part
+    assert {ROOT / one.page for one in measures().values()} == {
+        DOCS / "measures" / name for name in measure_pages if name != "README.md"
+    }
+    parts = ("Definition:", "Formula:", "Degenerate cases:", "Reference:")
+    for one in measures().values():
+        page = measure_pages[f"{one.id}.md"]
+        command = f"    comity measure {one.id} "
+        for part in (*parts, one.title, "## Result\n\n* `", "## Example", command):
+            assert part in page, f"{one.id}: {part}"
+        for parameter in one.parameters:
+            assert f"* `{parameter.name}` (" in page, f"{one.id}: {parameter.name}"
+        assert f"[{one.id}]({one.id}.md)" in measure_pages["README.md"]
+
+
+@pytest.mark.parametrize("name", ["triads", "e-i", "cascade"])
+def test_the_example_of_a_measure_runs_as_it_stands(name: str, shipped_home: GraphHome) -> None:
+    page = (DOCS / "measures" / f"{name}.md").read_text(encoding="utf-8")
+    example = page.partition("## Example\n\n")[2]
+    command, _, shown = example.partition("\n\n")
+    program, *arguments = shlex.split(command)
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name(program)), *arguments, "--format", "md"],
+        env=os.environ | {"COMITY_DATA": str(shipped_home.folder)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    rows = re.findall(r"^\| .*\|$", shown, re.MULTILINE)[1:3]
+    assert len(rows) == 2
+    for row in rows:
+        # As far as the page is wide.
+        assert row.removesuffix(" |") in done.stdout
 
 
 def test_the_pictures_of_measures_are_those_of_their_examples(
-    generate: dict[str, Any], shipped_engine: EmbeddedEngine
+    generate: dict[str, Any], shipped_engine: EmbeddedEngine, measure_pages: dict[str, str]
 ) -> None:
-    page = (DOCS / "measure-list.md").read_text(encoding="utf-8")
     pictures = generate["measure_plots"](shipped_engine)
     assert len(pictures) == 4
     for name, picture in pictures.items():
-        committed = (DOCS / name).read_text(encoding="utf-8")
-        assert f"]({name})" in page
+        committed = (DOCS / "measures" / name).read_text(encoding="utf-8")
+        assert f"]({name})" in measure_pages[name.replace(".svg", ".md")]
         # The last digits of places are another processor's; what is drawn is the same.
         assert _labels(committed) == _labels(picture), "run `make docs` and commit"
 
@@ -101,7 +141,7 @@ def test_every_table_and_column_is_on_the_page_of_the_format() -> None:
 
 
 def test_links_between_documents_lead_somewhere() -> None:
-    for page in [*ROOT.glob("*.md"), *DOCS.glob("*.md"), *(ROOT / "benchmarks").glob("*.md")]:
+    for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 

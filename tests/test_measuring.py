@@ -26,6 +26,12 @@ def data(shipped_home: GraphHome) -> Path:
     return shipped_home.folder
 
 
+def test_the_list_of_measures_tells_where_their_pages_are() -> None:
+    listed = comity("measure", "list").stdout
+    assert " docs/measures/pn.md" in listed
+    assert "Page: docs/measures/pn.md" in comity("measure", "pn", "--help").stdout
+
+
 def test_a_network_is_written_for_other_programs(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "attack.gexf"
     done = comity("network", *ATTACK, "--format", "gexf", "--out", path, "--data", data)

@@ -38,13 +38,14 @@ _LONGEST = 60.0
     response_model=MeasureListing,
     dependencies=[Depends(strict)],
 )
-def list_measures() -> Item:
+def list_measures(request: Request, service: Annotated[Service, Depends(service_of)]) -> Item:
     """The measures of a network, by id."""
     # Imported here, as below: measures need libraries that a start does not wait for.
     load_measures()
     from comity.graph.measures.registry import measures
 
-    items = [measure_item(one) for one in measures().values()]
+    base = service.base_url(request)
+    items = [measure_item(base, one) for one in measures().values()]
     return {"items": items, "total": len(items)}
 
 

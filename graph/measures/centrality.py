@@ -33,7 +33,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One number for each node, in the order of the nodes."""
+    """One number for each node.
+
+    Attributes:
+        scores: node and value, in the order of the nodes; None where it is not defined.
+    """
 
     scores: tuple[Score, ...]
 
@@ -50,6 +54,7 @@ class EigenScores(Scores):
     """The entries of an eigenvector.
 
     Attributes:
+        scores: node and value, in the order of the nodes.
         eigenvalue: to which it belongs; 0 without ties. Where it is below 0, as only signed
             ties make it, a friend has the other sign, and signs do not tell camps.
     """
@@ -69,7 +74,11 @@ class NodeDegree:
 
 @dataclass(frozen=True, slots=True)
 class Degrees:
-    """The ties of each node by sign, in the order of the nodes."""
+    """The ties of each node by sign.
+
+    Attributes:
+        degrees: node, positive, negative and unsigned, in the order of the nodes.
+    """
 
     degrees: tuple[NodeDegree, ...]
 

@@ -129,6 +129,23 @@ class Measure:
         text = inspect.getdoc(self.function) or ""
         return re.split(r"\n\n(?:Args|Returns|Raises):", text)[0]
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """What its result has, and what each of it means; of the docstring of the result."""
+        text = inspect.getdoc(inspect.signature(self.function).return_annotation) or ""
+        listed = text.partition("Attributes:\n")[2]
+        return {
+            name: " ".join(meaning.split())
+            for name, meaning in re.findall(
+                r"^    (\w+): (.+(?:\n     +.+)*)", listed, re.MULTILINE
+            )
+        }
+
+    @property
+    def page(self) -> str:
+        """Its page among the documents of the project."""
+        return f"docs/measures/{self.id}.md"
+
     def read(self, texts: Mapping[str, str]) -> dict[str, Any]:
         """Parameters from texts.
 

@@ -92,8 +92,8 @@ def list_measures() -> None:
     """The measures of a network there are."""
     from comity.graph.measures.registry import measures
 
-    rows = [(one.id, one.group.value, one.title) for one in measures().values()]
-    print_table("Measures", ("id", "group", "question"), rows)
+    rows = [(one.id, one.group.value, one.title, one.page) for one in measures().values()]
+    print_table("Measures", ("id", "group", "question", "page"), rows)
     out.print("comity measure <id> --help tells the parameters of one.", highlight=False)
 
 
@@ -241,3 +241,4 @@ def _explain(asked: "Measure") -> None:
         values = f"; one of {', '.join(one.allowed)}" if one.allowed else ""
         text = f"  --{one.name:10} {one.meaning} (default {one.default}{values})"
         out.print(text, markup=False, highlight=False)
+    out.print(f"Page: {asked.page}", markup=False, highlight=False)

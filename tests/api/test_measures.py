@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pyarrow.parquet as pq
@@ -11,6 +12,8 @@ import pytest
 
 from comity.graph.measures.registry import measures
 from comity.networking import network_options
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -36,9 +39,11 @@ def test_every_measure_is_listed_and_answers(client: httpx.Client) -> None:
     common = {"as_of": "2022-09-22", "level": "state", "group": ["csto", "nato"]}
     for item in listed["items"]:
         query = {**common, **NEEDED.get(item["id"], {})}
-        answer = client.get(f"/measures/{item['id']}", params=query)  # type: ignore[arg-type]
+        answer = client.get(item["url"], params=query)  # type: ignore[arg-type]
         assert answer.status_code == 200, answer.text
         assert answer.json()["id"] == item["id"]
+        page = (ROOT / item["page"]).read_text(encoding="utf-8")
+        assert page.startswith(f"# {item['id']}\n\n**{item['title']}**")
     assert client.get("/measures/degree").status_code == 200
 
 
