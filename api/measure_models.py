@@ -112,7 +112,9 @@ class OrganisationCohesionItem(Model):
 
     organisation: Reference
     members: list[Reference] = Field(description="On the day `as_of`, by id.")
-    uncertain_members: list[str] = Field(description="Ids of those that may have been members.")
+    uncertain_members: list[str] = Field(
+        description="Ids of those that may have been; they do not count."
+    )
     as_of: str
     known_at: str
     since: str | None

@@ -43,8 +43,8 @@ class OrganisationCohesion:
         as_of: day on which the members are members.
         since: first day of acts, where there is one.
         until: last day of acts.
-        members: ids, sorted.
-        uncertain: those of them of whom it is not sure that day.
+        members: ids of those who surely were, sorted.
+        uncertain: ids of those who may have been, sorted; they do not count.
         cohesion: the indices.
         differences: what lies behind the most discordant pair, sorted.
     """
@@ -83,14 +83,14 @@ def organisation_cohesion(
         common: items in common that the most discordant pair must have.
 
     Raises:
-        ParameterError: no member is recorded on that day, or the window is empty.
+        ParameterError: nobody surely was a member on that day, or the window is empty.
         InputError: `common` is below 1.
     """
     until = as_of if until is None else until
     values: Values = {"organisation": [node(Type.ACTOR, organisation)], "as_of": [day_term(as_of)]}
     rows = list(engine.select(bind(request("members"), values)).texts())
-    members = {id_of(row["member"]) for row in rows}
-    certain = {id_of(row["member"]) for row in rows if row["certain"] == "true"}
+    members = {id_of(row["member"]) for row in rows if row["certain"] == "true"}
+    uncertain = {id_of(row["member"]) for row in rows} - members
     if not members:
         raise ParameterError(
             f"No member of '{organisation}' is recorded on {as_of}; give a day on which there is.",
@@ -107,7 +107,7 @@ def organisation_cohesion(
         since=since,
         until=until,
         members=tuple(sorted(members)),
-        uncertain=tuple(sorted(members - certain)),
+        uncertain=tuple(sorted(uncertain)),
         cohesion=found,
         differences=_differences(positions, table, found),
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from comity.errors import InputError
 from comity.graph.archives.shelf import Shelf
 from comity.graph.engine import Engine
-from comity.graph.network import Network, NetworkQuery
+from comity.graph.network import Level, Network, NetworkQuery
 from comity.graph.projection import project
 from comity.graph.standing import Standing
 
@@ -32,8 +32,8 @@ class MeasureQuery:
         measure: its id.
         network: the network.
         parameters: options of the measure, as `Measure.read` gives them.
-        groups: ids of organisations; a node is in the groups that it is surely a member of
-            on the last day of the window.
+        groups: ids of organisations; whoever surely was a member of one on the last day of
+            the window is a node in that group, with or without a tie.
         plot: whether the result is drawn.
         all_rules: whether it is taken under every sign rule, for the spread of its numbers.
         explain: ids of nodes; the ties among them are given with their acts, those of one
@@ -113,9 +113,9 @@ def measured(engine: Engine, data: Path, query: MeasureQuery) -> Measured:
     return Measured(
         result=asdict(result),
         table=tuple(result.table()),
-        nodes=len(network.nodes),
+        nodes=len(graph),
         ties=len(network.ties),
-        explained=tuple(explained(network, query.explain)),
+        explained=tuple(explained(network, graph, query.explain)),
         plot=drawn(result) if query.plot else "",
     )
 
@@ -147,28 +147,39 @@ def result_of(
 
 
 def give_groups(graph: "nx.MultiDiGraph[str]", engine: Engine, query: MeasureQuery) -> None:
-    """Names the groups of each node in its attribute `group`, joined by `|`."""
+    """Makes members nodes, and names the groups of each node in `group`, joined by `|`.
+
+    Raises:
+        InputError: no day is given, or the nodes are alliances and have no members.
+    """
     day = query.network.as_of or query.network.until
     if not query.groups:
         return
     if day is None:
         raise InputError("Groups are those of a day; give as_of or until.")
+    if query.network.level is Level.ALLIANCE:
+        raise InputError(
+            "Groups and the level alliance contradict each other: there an alliance is one node; "
+            "give the level state."
+        )
     standing = Standing(engine)
+    graph.add_nodes_from(standing.members_of(query.groups, day))
     for node, values in graph.nodes(data=True):
         found = standing.memberships_of(standing.whole_of(node), day, query.groups)
         if found:
             values["group"] = "|".join(found)
 
 
-def explained(network: Network, nodes: tuple[str, ...]) -> list[Explained]:
+def explained(
+    network: Network, graph: "nx.MultiDiGraph[str]", nodes: tuple[str, ...]
+) -> list[Explained]:
     """The ties among some nodes with their acts; of one node, its ties with everybody.
 
     Raises:
         InputError: one of them is not in the network.
     """
-    known = {end.id for end in network.nodes}
     for node in nodes:
-        if node not in known:
+        if node not in graph:
             raise InputError(f"{node} is not in this network, so there is nothing to explain.")
     asked = set(nodes)
     return [

@@ -288,7 +288,8 @@ class _Projection:
     def _nodes(self, ends: set[End]) -> dict[End, Thing]:
         by_iri = {thing_iri(end.thing, end.id): end for end in ends}
         things = read_things(self.engine, by_iri)
-        return {by_iri[iri]: thing for iri, thing in things.items()}
+        # A graph may name what it says nothing about.
+        return {by_iri[iri]: things.get(iri, Thing(iri, {})) for iri in sorted(by_iri)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,14 @@ class Standing:
         return self.whole_of(holder)
 
     def memberships_of(self, actor: str, day: date, bodies: Sequence[str]) -> list[str]:
-        """Those of some bodies that an actor surely was a full member of on a day, by id."""
+        """Those of some bodies that an actor surely was a member of on a day, by id."""
         spells = self._members(tuple(bodies)).get(actor, ())
         return sorted({body for start, end, body in spells if start <= day <= end})
+
+    def members_of(self, bodies: Sequence[str], day: date) -> list[str]:
+        """Who surely was a member of one of some bodies on a day, by id."""
+        known = self._members(tuple(bodies))
+        return sorted(actor for actor in known if self.memberships_of(actor, day, bodies))
 
     def _read_members(self, bodies: tuple[str, ...]) -> dict[str, list[tuple[date, date, str]]]:
         values = {"organisation": [node(Type.ACTOR, body) for body in bodies]}

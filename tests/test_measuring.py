@@ -95,6 +95,16 @@ def test_groups_are_members_on_the_last_day(data: Path) -> None:
     assert "group" in alone.stderr
 
 
+def test_members_of_a_group_are_counted_as_for_the_organisation(data: Path) -> None:
+    given = ("--relation", "stance", "--relation", "vote", "--as-of", "2022-09-30")
+    done = comity(
+        "measure", "cohesion", *given, "--group", "csto", "--data", data, "--format", "csv"
+    )
+    (row,) = csv.DictReader(io.StringIO(done.stdout))
+    # Six members, whoever of their officials and ministries spoke; 50 things, 90 of 300 cells.
+    assert (row["members"], row["items"], float(row["filled"])) == ("6", "50", 0.3)
+
+
 def test_every_sign_rule_at_once_and_files(data: Path, tmp_path: Path) -> None:
     done = comity("measure", "triads", "--edges", TRIBES, "--all-rules", "--format", "md")
     assert "| of | name | sum | any-negative | reciprocal | spread |" in done.stdout

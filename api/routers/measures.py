@@ -5,6 +5,7 @@ where the job is; `Prefer: respond-async` and `Prefer: wait=N` (RFC 7240) say ho
 """
 
 import re
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -22,7 +23,7 @@ from comity.api.routers.jobs import job_item, jobs_of
 from comity.api.service import Service, service_of
 from comity.api.statements import known_thing
 from comity.graph.measuring import MeasureQuery
-from comity.graph.network import NetworkQuery
+from comity.graph.network import Level, NetworkQuery
 from comity.ontology.namespaces import Thing
 
 router = APIRouter(tags=["measures"])
@@ -62,7 +63,7 @@ async def get_measure(
     query: Annotated[NetworkQuery, Depends(weighted_query)],
     name: str,
     group: Annotated[
-        Ids, Query(description="Organisations whose members on the last day are a group.")
+        Ids, Query(description="Organisations; all members on the last day are nodes and a group.")
     ] = None,
     explain: Annotated[
         Ids, Query(description="Nodes whose ties are given with their acts: one, or some.")
@@ -88,6 +89,9 @@ async def get_measure(
     if not set(request.query_params) - {"format", "group", "explain", "all_rules", *texts}:
         # The default of /network is a picture of one event, which is no network to measure.
         query = NetworkQuery(as_of=when.as_of)
+    if group and "level" not in request.query_params:
+        # Members are states and bodies, so what their officials and organs did counts for them.
+        query = replace(query, level=Level.STATE)
     job = jobs_of(request).begin(
         service,
         MeasureQuery(

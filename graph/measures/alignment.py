@@ -20,7 +20,7 @@ from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.groups import Grouping, grouping
 from comity.graph.measures.registry import Group, measure
-from comity.graph.measures.signed import SignRule
+from comity.graph.measures.signed import SignRule, signed_graph
 from comity.graph.measures.signed_communities import signed_modularity, sponge
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class CampsAndGroups:
     """How far the camps are the groups, and who sits elsewhere.
 
     Attributes:
-        n: nodes with a group.
+        n: nodes with a group and a tie, which are compared.
         n_single: those with one group only, which `ari` and `nmi` compare.
         ari: adjusted Rand index; None where chance leaves nothing to agree on.
         nmi: normalised mutual information; None where both divisions are one part.
@@ -69,6 +69,7 @@ class CampsAndGroups:
         camps: the camps, numbered from 1.
         places: each node with each of its groups.
         without: nodes without a group, which are not compared.
+        untied: nodes with a group and without a tie, of which no camp is known.
     """
 
     n: int
@@ -80,6 +81,7 @@ class CampsAndGroups:
     camps: tuple[tuple[str, ...], ...]
     places: tuple[Place, ...]
     without: tuple[str, ...]
+    untied: tuple[str, ...]
 
     def table(self) -> list[dict[str, object]]:
         """One row for each node and each of its groups."""
@@ -116,8 +118,9 @@ def camps_and_alliances(
     together equally often in both as observed.
 
     Degenerate cases: no index where both divisions are one part or all single nodes; no camp
-    of a group, and nobody apart, where two camps have equally many of its members. The camps
-    of parts that are not connected say nothing about each other.
+    of a group, and nobody apart, where two camps have equally many of its members. Nodes
+    without a signed tie are in no camp and are named. The camps of parts that are not connected
+    say nothing about each other.
 
     Reference: Hubert and Arabie (1985), J. of Classification 2; Strehl and Ghosh (2002), J. of
     Machine Learning Research 3, with the mean of Kvålseth (1987); Collins and Dent (1988),
@@ -127,13 +130,17 @@ def camps_and_alliances(
         InputError: a sign is no finite number, no node has a group, more than 5000 have one,
             or what the measure that finds the camps says.
     """
-    declared = grouping(graph)
+    every = grouping(graph)
+    tied = {node for node, ties in signed_graph(graph, rule).degree() if ties}
+    declared = Grouping(
+        {node: names for node, names in every.groups.items() if node in tied}, every.without
+    )
     if len(declared.groups) > _MOST_NODES:
         raise InputError(
             f"Camps and groups are compared pair by pair, for up to {_MOST_NODES} nodes; "
             f"{len(declared.groups)} have a group: choose a shorter window."
         )
-    camps = _camps(graph, rule, division, k, seed)
+    camps = _camps(graph.subgraph(tied), rule, division, k, seed)
     camp = {node: number for number, names in enumerate(camps, 1) for node in names}
     found = {node: camp[str(node)] for node in declared.groups}
     single = declared.single
@@ -148,7 +155,8 @@ def camps_and_alliances(
         apart=sum(bool(one.apart) for one in places),
         camps=camps,
         places=places,
-        without=declared.without,
+        without=every.without,
+        untied=tuple(str(node) for node in every.groups if node not in tied),
     )
 
 

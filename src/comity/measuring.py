@@ -164,6 +164,9 @@ def _of_the_graph(
     options = set(network_options())
     network = {name: values for name, values in texts.items() if name in options}
     own = {name: values for name, values in texts.items() if name not in options}
+    if groups:
+        # Members are states and bodies, so what their officials and organs did counts for them.
+        network.setdefault("level", ["state"])
     parameters = _parameters(asked, own)
     engine = open_engine(data, os.environ)
     query = MeasureQuery(

@@ -58,6 +58,18 @@ def test_frustration_counts_the_edges_it_names(client: httpx.Client) -> None:
     assert len(camps[0] | camps[1]) == answer["nodes"]
 
 
+def test_a_group_is_the_members_that_the_organisation_has(client: httpx.Client) -> None:
+    query = {"relation": ["stance", "vote"], "group": "csto", "as_of": "2022-09-30"}
+    measured = client.get("/measures/cohesion", params=query).json()  # type: ignore[arg-type]
+    (group,) = measured["result"]["groups"]
+    day = {"as_of": "2022-09-30"}
+    whole = client.get("/organisations/csto/cohesion", params=day).json()
+    assert group.pop("members") == len(whole["members"]) == 6
+    del group["group"]
+    assert group == {name: whole[name] for name in group}
+    assert measured["level"] == "state"
+
+
 def test_csv_has_a_row_for_each_node(client: httpx.Client) -> None:
     query = {"as_of": "any", "level": "state"}
     nodes = client.get("/measures/degree", params=query).json()["nodes"]
