@@ -92,8 +92,11 @@ def organisation_cohesion(
     members = {id_of(row["member"]) for row in rows if row["certain"] == "true"}
     uncertain = {id_of(row["member"]) for row in rows} - members
     if not members:
+        told = f"No member of '{organisation}' is recorded on {as_of}"
+        if uncertain:
+            told += f" for sure, {len(uncertain)} may be members still"
         raise ParameterError(
-            f"No member of '{organisation}' is recorded on {as_of}; give a day on which there is.",
+            f"{told}; give a day on which there is one.",
             parameter="as_of",
             got=as_of.isoformat(),
             expected="a day with members",
