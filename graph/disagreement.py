@@ -4,15 +4,17 @@ Owns the comparison. A source says nothing on days that it does not cover, so an
 in it differs from no later end. Nothing here decides who is right.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
+from typing import Any
 
 from comity.graph.binding import bind
 from comity.graph.engine import Engine
-from comity.graph.kept import kept
+from comity.graph.kept import carry_over, kept, kept_as
 from comity.graph.leaders import Absence, Window, compared, read_leaders
 from comity.graph.requests import request
 from comity.graph.resolution import (
@@ -24,8 +26,11 @@ from comity.graph.resolution import (
     read_statements,
 )
 from comity.ontology.dates import FIRST_DAY, LAST_DAY
-from comity.ontology.namespaces import id_of
+from comity.ontology.namespaces import Thing, id_of, thing_and_id
 from comity.ontology.terms import concepts
+
+# What is kept: each part changes with other statements.
+_STATEMENTS, _LEADERS, _FIGURES = "statements-compared", "leaders-compared", "figures-compared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,49 @@ def disagreements(engine: Engine) -> list[Disagreement]:
     Worked out once for each version of the graph: with the sources of the field it takes
     seconds.
     """
-    rows = kept(engine, "disagreements", lambda: [asdict(one) for one in _compared(engine)])
-    return [Disagreement(**row) for row in rows]
+    parts = (
+        kept(engine, _STATEMENTS, lambda: _rows(_compared(engine))),
+        kept(engine, _LEADERS, lambda: _rows(_leaders(engine))),
+        kept(engine, _FIGURES, lambda: _rows(_figures(engine))),
+    )
+    return sorted(
+        (Disagreement(**row) for part in parts for row in part),
+        key=lambda one: (one.about, one.who, one.differs_on, one.source, one.statement, one.other),
+    )
 
 
-def _compared(engine: Engine) -> list[Disagreement]:
+def carry_forward(engine: Engine, data: Path, before: str, bodies: Collection[str]) -> None:
+    """Compares anew what a change has touched, and keeps the rest as it was.
+
+    Args:
+        engine: the graph after the change.
+        data: its data directory.
+        before: the version before the change.
+        bodies: IRIs of organisations, treaties, posts and events of which statements came or
+            went; see `resolution.Touched`.
+    """
+    types = {thing_and_id(body)[0] for body in bodies}
+    if Thing.POST not in types:
+        carry_over(data, _LEADERS, before, engine.version)
+    if Thing.EVENT not in types:
+        carry_over(data, _FIGURES, before, engine.version)
+    known = kept_as(data, _STATEMENTS, before)
+    if known is not None:
+        touched = set(bodies)
+        rest = [row for row in known if row["about"] not in touched]
+        kept(engine, _STATEMENTS, lambda: rest + _rows(_compared(engine, touched)))
+
+
+def _rows(found: Iterable[Disagreement]) -> list[dict[str, Any]]:
+    return [asdict(one) for one in found]
+
+
+def _compared(engine: Engine, bodies: Collection[str] | None = None) -> Iterator[Disagreement]:
+    """Differences about some bodies, about all where None."""
+    if bodies is not None and not bodies:
+        return
     windows = _windows(engine)
-    statements = read_statements(engine.select)
+    statements = read_statements(engine.select, bodies or ())
     runs = _runs(statements)
     # What a coder marked, and what the ranking marks.
     marked = engine.select(bind(request("alternatives"), {})).texts()
@@ -83,16 +124,9 @@ def _compared(engine: Engine) -> list[Disagreement]:
     for group in by_pair(statements):
         pairs |= {(better.iri, one.iri) for one, better in gives_way(group)}
     both = {(runs[one], runs[other]) for one, other in pairs if {one, other} <= runs.keys()}
-    found = [
-        difference for better, other in both for difference in _differences(better, other, windows)
-    ]
-    found.extend(_missing(statements, windows))
-    found.extend(_leaders(engine, windows))
-    found.extend(_figures(engine))
-    return sorted(
-        found,
-        key=lambda one: (one.about, one.who, one.differs_on, one.source, one.statement, one.other),
-    )
+    for better, other in both:
+        yield from _differences(better, other, windows)
+    yield from _missing(statements, windows)
 
 
 def _runs(statements: Iterable[Statement]) -> dict[str, Statement]:
@@ -203,8 +237,9 @@ def _missing(statements: Iterable[Statement], windows: dict[str, Window]) -> Ite
             )
 
 
-def _leaders(engine: Engine, windows: dict[str, Window]) -> Iterator[Disagreement]:
+def _leaders(engine: Engine) -> Iterator[Disagreement]:
     """Days of one leader in two sources, and who led a state where they name different people."""
+    windows = _windows(engine)
     for one in compared(read_leaders(engine), windows):
         if isinstance(one, Absence):
             yield _absence(one, windows)

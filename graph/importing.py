@@ -23,7 +23,7 @@ from comity.graph.engine import Engine, select
 from comity.graph.home import Commit, GraphHome
 from comity.graph.index.lines import rows_of_lines
 from comity.graph.live import LiveGraph
-from comity.graph.preparing import make_ready
+from comity.graph.preparing import After, make_ready
 from comity.graph.requests import request
 from comity.graph.resolution import resolve, statements_of
 from comity.graph.sources.catalogue import importer_named
@@ -164,10 +164,10 @@ def import_files(
             state.statements,
             batch.sha256(),
         )
-        commit, differs_as = _replace(live, lines, who, why)
+        commit, after = _replace(live, lines, who, why)
         # From its lines: to ask the graph for them takes ten times as long.
         rows = rows_of_lines(batch.folder / STATEMENTS, lines.graph.value)
-        make_ready(home, {lines.graph.value: rows}, differs_as=differs_as)
+        make_ready(home, {lines.graph.value: rows}, after)
         # Only now: until then readers are told of what was there before.
         clear(shelf, origin.source, keep=content if as_archive else "")
         batch.clear()
@@ -222,8 +222,8 @@ def drop_source(home: GraphHome, source: str, who: str) -> Commit:
     live = LiveGraph(home.folder)
     try:
         gone = live_graph.Batch(node(Thing.SOURCE, source))
-        commit, differs_as = _replace(live, gone, who, f"drop {source}")
-        make_ready(home, differs_as=differs_as)
+        commit, after = _replace(live, gone, who, f"drop {source}")
+        make_ready(home, after=after)
     finally:
         live.close()
     (home.folder / "imports" / f"{source}.{REJECTS}").unlink(missing_ok=True)
@@ -289,15 +289,16 @@ def _refuse_another(engine: Engine, source: str, before: Sequence[Loaded]) -> No
         )
 
 
-def _replace(live: LiveGraph, batch: live_graph.Batch, who: str, why: str) -> tuple[Commit, str]:
+def _replace(
+    live: LiveGraph, batch: live_graph.Batch, who: str, why: str
+) -> tuple[Commit, After | None]:
     """Makes a batch visible together with what it changes in the resolved view.
 
     Returns:
-        The commit, and the version before it where sources differ afterwards as they did; empty
-        where they may not.
+        The commit, and what it changed; None for the first commit of all.
     """
     ask = partial(select, live.store)
-    version = live.last.version if live.last else ""
+    before = live.last
     touched = statements_of(ask, batch.graph)
     commit = live.stage_batch(who, why, batch)
     touched |= statements_of(ask, batch.graph)
@@ -306,7 +307,7 @@ def _replace(live: LiveGraph, batch: live_graph.Batch, who: str, why: str) -> tu
         live.stage(who, "resolve: which statement is taken where sources differ", change)
     live.publish()
     live.drop_old_snapshots()
-    return commit, "" if touched.bodies else version
+    return commit, After(before.version, touched.bodies) if before else None
 
 
 def _in_order(kind: type[Importer], files: Sequence[SourceFile]) -> list[SourceFile]:

@@ -34,6 +34,20 @@ def carry_over(data: Path, name: str, before: str, now: str) -> None:
         (data / FOLDER / before / f"{name}.json").rename(place / f"{name}.json")
 
 
+def kept_as(data: Path, name: str, version: str) -> Rows | None:
+    """An answer as it was kept for a version; None where it is not.
+
+    Args:
+        data: the data directory.
+        name: of the answer.
+        version: of the graph.
+    """
+    try:
+        return json.loads((data / FOLDER / version / f"{name}.json").read_bytes())  # type: ignore[no-any-return]
+    except (OSError, ValueError):
+        return None
+
+
 def kept(engine: Engine, name: str, make: Callable[[], Rows]) -> Rows:
     """What was worked out for this version of the graph, else what is worked out now.
 
@@ -45,11 +59,11 @@ def kept(engine: Engine, name: str, make: Callable[[], Rows]) -> Rows:
     data = engine.data_folder() if isinstance(engine, EmbeddedEngine) else None
     if data is None:
         return make()
+    known = kept_as(data, name, engine.version)
+    if known is not None:
+        return known
+    rows = make()
     file = data / FOLDER / engine.version / f"{name}.json"
-    try:
-        return json.loads(file.read_bytes())  # type: ignore[no-any-return]
-    except (OSError, ValueError):
-        rows = make()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_suffix(f".{os.getpid()}.new")

@@ -4,29 +4,43 @@ All of it can be made again at any time: whoever finds it missing makes it.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from comity.graph.directory import directory
-from comity.graph.disagreement import disagreements
+from comity.graph.disagreement import carry_forward, disagreements
 from comity.graph.home import GraphHome
 from comity.graph.index.rows import Rows
 from comity.graph.index.shelf import IndexShelf
-from comity.graph.kept import carry_over
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A change of the graph.
+
+    Attributes:
+        version: of the graph before it.
+        bodies: IRIs of what the statements are about that came or went, and that sources are
+            compared by.
+    """
+
+    version: str
+    bodies: frozenset[str]
 
 
 def make_ready(
-    home: GraphHome, known: Mapping[str, Rows] | None = None, *, differs_as: str = ""
+    home: GraphHome, known: Mapping[str, Rows] | None = None, after: After | None = None
 ) -> None:
     """Makes the index of acts and the list of actors, and finds where sources differ.
 
     Args:
         home: the data directory.
         known: rows of the index that need not be read from the graph, by IRI of their graph.
-        differs_as: an earlier version in which the sources differ as they do now, where that
-            is known.
+        after: the change by which the graph is another than before, where that is known; only
+            what it touched is then compared anew.
     """
     engine = home.engine()
-    if differs_as:
-        carry_over(home.folder, "disagreements", differs_as, engine.version)
+    if after is not None:
+        carry_forward(engine, home.folder, after.version, after.bodies)
     IndexShelf(home.folder).columns(engine, known)
     disagreements(engine)
     directory(engine)

@@ -1,5 +1,7 @@
 """Sources side by side: what differs, by how much, and what a source does not cover."""
 
+import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +36,7 @@ def home(tmp_path: Path, data_folder: Path) -> GraphHome:
     (data_folder / "codes.csv").write_text(
         "actor,scheme,code,start_date,end_date,sources\n"
         "arm,cow-state,371,1991-12-26,..,page-1\naze,cow-state,373,1991-12-26,..,page-1\n"
+        "arm,gw-state,371,1991-12-26,..,page-1\n"
         "geo,cow-state,372,1991-12-26,..,page-1\n"
     )
     states = data_folder / "states.csv"
@@ -206,3 +209,48 @@ def test_import_without_anything_to_compare_leaves_the_disagreements(
     assert disagreements(home.engine()) == found
     with pytest.raises(AssertionError, match="again"):
         drop_source(home, "cow-alliances-4.1", "me")
+
+
+def test_after_each_import_they_are_those_of_the_whole_graph(
+    home: GraphHome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an import did not touch is carried over; all of it together is as read anew."""
+    read: list[int] = []
+    whole = disagreement.read_statements
+
+    def reading(select: object, bodies: frozenset[str] = frozenset()) -> list[Statement]:
+        found = whole(select, bodies)  # type: ignore[arg-type]
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(disagreement, "read_statements", reading)
+
+    def anew() -> list[Disagreement]:
+        shutil.rmtree(home.folder / "kept")
+        return disagreements(home.engine())
+
+    leaders = tmp_path / "leaders.csv"
+    leaders.write_text(
+        "obsid,gwcode,leadid,leader,yrborn,gender,startdate,enddate,entry,exit,exitcode\n"
+        "ARM-1998,371,8223-1,Kocharian,1954,M,1998-02-03,2008-04-09,Regular,Regular,Regular\n"
+    )
+    cow = tmp_path / "cow.csv"
+    changes: list[Callable[[], object]] = [
+        lambda: import_files(home, "archigos", [leaders], retrieved="2026-11-25", who="me"),
+        lambda: import_files(home, "cow-alliances", [cow], retrieved="2026-11-25", who="me"),
+        lambda: drop_source(home, "archigos-4.1", "me"),
+        lambda: drop_source(home, "cow-alliances-4.1", "me"),
+    ]
+    cow.write_text(COW_HEADER + CST.format(code=371, name="Armenia"))
+    numbers = []
+    for change in changes:
+        read.clear()
+        change()
+        after = disagreements(home.engine())
+        carried = sum(read)
+        read.clear()
+        assert after == anew()
+        assert carried < sum(read)
+        numbers.append(len(after))
+    # The first import brings nothing that differs, the second takes Azerbaijan's dates away.
+    assert numbers[0] > numbers[1] > 0
