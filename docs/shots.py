@@ -30,6 +30,7 @@ PAGES = {
     "memberships": "/?actor=csto&depth=1&relation=membership&as_of=2022-09-13&view=picture",
     "ego": "/?actor=rus&depth=1&level=state&bundle=sign&as_of=2022-09-22&select=rus&view=picture",
     "actors": "/actors?format=html",
+    "posts": "/posts?format=html",
     "actor": "/actors/arm?format=html",
     "organisation": "/organisations/csto?format=html&as_of=2022-09-22",
     "treaty": "/treaties/cst?format=html&as_of=2022-09-13",

@@ -1,11 +1,15 @@
-"""How a body spoke: the matrix of agreement, or who spoke on which day.
+"""How a body spoke: the matrix of agreement, or who spoke on which day, and the trend.
 
 Owns when the matrix may be shown: where 30 % of its cells are filled; else dots.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
 
 from comity.api.asked import AskedPage
 from comity.api.cohesion import cohesion_item
@@ -13,9 +17,9 @@ from comity.api.listing import Item
 from comity.api.loading import load_measures
 from comity.api.service import today
 from comity.api.views.acts import MARKS, style_of
+from comity.api.views.trends import Trend, trend_of
 from comity.errors import ParameterError
-from comity.graph.network import Level, NetworkQuery
-from comity.graph.projection import project
+from comity.graph.positions import positions_of
 
 _DAYS: Final = 24
 # Bodies with more members than this have no room for a table of them.
@@ -47,6 +51,7 @@ class Spoken:
     pair: tuple[str, str]
     matrix: Grid | None
     days: Grid | None
+    trend: Trend | None
 
 
 def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
@@ -66,11 +71,15 @@ def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
     if not members or len(members) > _MOST:
         return None
     matrix = _matrix(members, [asdict(one) for one in found.cohesion.pairs])
-    days = None if matrix else _days(asked, members)
+    days = None if matrix else _days(asked, members, day)
     names = {one["id"]: str(one["label"]) for one in members}
     least = item["most_discordant"] or {"source": "", "target": ""}
     pair = (names.get(least["source"], ""), names.get(least["target"], ""))
-    return Spoken(item, pair, matrix, days)
+    years = [
+        (one.year, one.agreement_index, f"{one.year}: {one.agreement_index:.2f} over {one.n} items")
+        for one in found.cohesion.years
+    ]
+    return Spoken(item, pair, matrix, days, trend_of(years))
 
 
 def _matrix(members: Sequence[Item], pairs: Sequence[Mapping[str, Any]]) -> Grid | None:
@@ -94,18 +103,19 @@ def _matrix(members: Sequence[Item], pairs: Sequence[Mapping[str, Any]]) -> Grid
     return Grid(tuple(one["label"] for one in members), tuple(rows))
 
 
-def _days(asked: AskedPage, members: Sequence[Item]) -> Grid | None:
+def _days(asked: AskedPage, members: Sequence[Item], until: date) -> Grid | None:
     """Who spoke on which day, of the last days on which anybody did."""
-    ids = {one["id"] for one in members}
-    query = NetworkQuery(actors=tuple(sorted(ids)), level=Level.STATE, until=asked.when.as_of)
-    spoke: dict[tuple[str, str], list[float | None]] = {}
-    for tie in project(asked.engine, query).ties:
-        if tie.subject.id in ids and tie.first:
-            sign = float(tie.sign) if tie.sign is not None else None
-            spoke.setdefault((tie.subject.id, tie.first.isoformat()), []).append(sign)
-    days = sorted({day for _, day in spoke})[-_DAYS:]
-    if not days:
+    found = positions_of(asked.engine, frozenset(one["id"] for one in members), None, until)
+    last = np.unique(found.day)[-_DAYS:]
+    if not len(last):
         return None
+    spoke: dict[tuple[str, str], list[float | None]] = {}
+    kept = np.flatnonzero(found.day >= last[0])
+    holders = found.holder.take(pa.array(kept)).to_pylist()
+    for holder, day, value in zip(holders, found.day[kept], found.value[kept], strict=True):
+        said = date.fromordinal(int(day)).isoformat()
+        spoke.setdefault((holder, said), []).append(None if np.isnan(value) else float(value))
+    days = [date.fromordinal(int(day)).isoformat() for day in last]
     rows = tuple(
         (one["label"], tuple(_dot(spoke.get((one["id"], day), []), day) for day in days))
         for one in members

@@ -1,4 +1,4 @@
-"""Lists as pages: actors, organisations, treaties, events, sources, claims.
+"""Lists as pages: actors, posts, organisations, treaties, events, sources.
 
 Owns which lists there are and what a row says. The lists are those of the API.
 """
@@ -11,7 +11,7 @@ from comity.api.events import event_head
 from comity.api.listing import Item
 from comity.api.routers.actors import CLASSES, list_actors_of
 from comity.api.routers.sources import source_item
-from comity.api.routers.treaties import treaty_head
+from comity.api.routers.treaties import post_item, treaty_head
 
 # What readers look for; people and bodies of states are found by name.
 _TYPES = ("state", "alliance", "international-organisation", "official", "organ", "party")
@@ -35,6 +35,12 @@ def treaties_page(asked: AskedPage) -> Mapping[str, Any]:
     """Treaties by label."""
     found = asked.page_of_class("Treaty", _q(asked), treaty_head)
     return _listed(asked, "Organisations", "Treaties", found)
+
+
+def posts_page(asked: AskedPage) -> Mapping[str, Any]:
+    """Posts by label."""
+    found = asked.page_of_class("Post", _q(asked), post_item)
+    return _listed(asked, "Actors", "Posts", found)
 
 
 def events_page(asked: AskedPage) -> Mapping[str, Any]:
@@ -73,18 +79,22 @@ def _listed(
 def _says(row: Item) -> str:
     """What a row says beside its label."""
     parts = (
-        [row["type"].replace("-", " ")] if row["type"] not in ("event", "treaty", "source") else []
+        [row["type"].replace("-", " ")]
+        if row["type"] not in ("event", "post", "treaty", "source")
+        else []
     )
     for name, words in (
         ("event_type", "{}"), ("start_date", "from {}"), ("signed", "signed {}"),
-        ("kind", "{}"), ("publisher", "{}"), ("issued", "{}"), ("licence", "{}"),
+        ("kind", "{}"), ("publisher", "{}"), ("issued", "{}"), ("licence", "{}"), ("office", "{}"),
     ):  # fmt: skip
-        if row.get(name):
+        if row.get(name) and row[name] != "other":
             parts.append(
                 words.format(
                     str(row[name]).replace("-", " ")
-                    if name in ("event_type", "kind")
+                    if name in ("event_type", "kind", "office")
                     else row[name]
                 )
             )
+    if row.get("body"):
+        parts.append(row["body"]["label"])
     return " · ".join(parts)

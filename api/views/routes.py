@@ -8,6 +8,7 @@ from comity.api.views.lists import (
     actors_page,
     events_page,
     organisations_page,
+    posts_page,
     sources_page,
     treaties_page,
 )
@@ -19,6 +20,7 @@ PAGES: Final = [
     page("/actors", "list.html", actors_page, "q", "type"),
     page("/organisations", "list.html", organisations_page, "q"),
     page("/treaties", "list.html", treaties_page, "q"),
+    page("/posts", "list.html", posts_page, "q"),
     page("/events", "list.html", events_page, "q"),
     page("/sources", "list.html", sources_page, "q"),
     page("/actors/{id}", "actor.html", actor_page),

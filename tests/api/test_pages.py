@@ -12,6 +12,7 @@ THINGS = (
     "/actors",
     "/organisations",
     "/treaties",
+    "/posts",
     "/events",
     "/sources",
     "/stories",
@@ -136,3 +137,23 @@ def test_a_statement_leads_to_the_one_that_it_contradicts(client: httpx.Client) 
     page = client.get("/memberships/eu-fra-1952", headers=BROWSER).text
     (href,) = re.findall(r'href="([^"]*/memberships/eu-fra)"', page)
     assert client.get(href).json()["id"] == "eu-fra"
+
+
+def test_posts_are_listed_with_their_body(client: httpx.Client) -> None:
+    text = read(client, "/posts?q=prime")
+    assert "Prime Minister of Armenia head of government · Armenia" in text
+    assert "Ambassador" not in text
+
+
+def test_trend_of_cohesion_has_a_dot_for_each_year_with_items(client: httpx.Client) -> None:
+    found = client.get("/organisations/csto/cohesion?as_of=2022-09-22").json()
+    years = [one["year"] for one in found["years"]]
+    page = client.get("/organisations/csto?as_of=2022-09-22", headers=BROWSER).text
+    drawn = re.findall(r"<title>(\d{4}): [\d.]+ over \d+ items</title>", page)
+    assert [int(year) for year in drawn] == years
+    assert len(years) >= 5
+    # Below 30 % nothing is said, so there is no trend either.
+    assert (
+        "Agreement by year"
+        not in client.get("/organisations/nato?as_of=2022-09-22", headers=BROWSER).text
+    )
