@@ -1,7 +1,7 @@
 """Communities of a signed network: friends together, foes apart.
 
 Owns signed modularity, the measures that make it large, and the spectral division SPONGE.
-`leiden.py` has the search; `blocks.py` counts the edges against a given number of blocks.
+`moving.py` has the search; `blocks.py` counts the edges against a given number of blocks.
 """
 
 from typing import Annotated, Any
@@ -85,12 +85,12 @@ def leiden(
 
 
 def _most_modular(arrays: SignedArrays, seed: int, starts: int) -> Communities:
-    from comity.graph.measures.leiden import communities_of
+    from comity.graph.measures.moving import signed_communities
 
     if not len(arrays.sign):
         return divided(arrays.nodes, range(len(arrays.nodes)), None)
     random = chance(seed)
-    found = [communities_of(arrays, random) for _ in range(starts)]
+    found = [signed_communities(arrays, random) for _ in range(starts)]
     best = max(found, key=lambda community: modularity_of(arrays, community))
     return divided(arrays.nodes, best.tolist(), modularity_of(arrays, best))
 

@@ -64,16 +64,19 @@ def test_small_graphs(size: int) -> None:
         stationary.eigenvector_centrality(nx.empty_graph(0))
 
 
-def test_louvain_is_no_worse_than_that_of_networkx() -> None:
+@pytest.mark.parametrize("weight", [None, "weight"])
+def test_louvain_is_no_worse_than_that_of_networkx(weight: str | None) -> None:
     ours, theirs = [], []
     for seed in range(10):
         graph = nx.planted_partition_graph(8, 25, 0.3, 0.05, seed=seed)
-        found = moving.louvain_communities(graph, seed=seed)
-        assert found == moving.louvain_communities(graph, seed=seed)
+        chance = random.Random(seed)
+        nx.set_edge_attributes(graph, {edge: chance.random() for edge in graph.edges}, "weight")
+        found = moving.louvain_communities(graph, weight, seed=seed)
+        assert found == moving.louvain_communities(graph, weight, seed=seed)
         assert sorted(node for members in found for node in members) == sorted(graph)
-        ours.append(nx.community.modularity(graph, found))
-        other = nx.community.louvain_communities(graph, seed=seed)
-        theirs.append(nx.community.modularity(graph, other))
+        ours.append(nx.community.modularity(graph, found, weight))
+        other = nx.community.louvain_communities(graph, weight, seed=seed)
+        theirs.append(nx.community.modularity(graph, other, weight))
     assert np.mean(ours) >= np.mean(theirs)
 
 
