@@ -19,7 +19,6 @@ _IMPORT = re.compile(r"^import\s+\{([^}]*)\}\s+from\s+'\./([\w-]+)\.js';\n", re.
 _FIRST = "main"
 # In the order in which they apply.
 SHEETS = ("look.css", "comity.css", "ways.css")
-_UNPACKING = "unpack"
 
 
 def vis_file() -> Path:
@@ -63,7 +62,7 @@ def style_sheet() -> str:
 
 @cache
 def script() -> str:
-    """All own modules as one, after vis-network and the payload are unpacked."""
+    """All own modules as one."""
     joined: list[str] = []
     done: set[str] = set()
 
@@ -77,7 +76,6 @@ def script() -> str:
         text = _IMPORT.sub("", text)
         joined.append(re.sub(r"^export ", "", text, flags=re.MULTILINE))
 
-    add(_UNPACKING)
     add(_FIRST)
     return _harmless("\n".join(joined))
 

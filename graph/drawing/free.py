@@ -7,6 +7,7 @@ are pushed apart. The same network always gives the same picture.
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
@@ -18,10 +19,19 @@ from comity.graph.network import End, Tie
 _SEED = 1
 # One ellipse holds so many names without crowding; the next ones stand on a second one.
 _AROUND = 24
-# Beyond this many nodes names have no room anyway, and pushing costs more than it gains.
+# Beyond this many nodes names have no room anyway: only marks keep apart.
 _PUSHED = 150
 _PUSHES = 80
 _MARGIN = 0.07
+# Of many nodes a mark takes so much of the side of the square that is a node's share.
+_SHARE = 0.17
+_SMALLEST = 3.0
+
+
+def fitted(canvas: Canvas, nodes: int) -> Canvas:
+    """The canvas with marks that so many nodes leave room for."""
+    side = math.sqrt(canvas.width * canvas.height / max(1, nodes))
+    return replace(canvas, node=max(_SMALLEST, min(canvas.node, round(side * _SHARE, 1))))
 
 
 def free_places(ends: Sequence[End], ties: Sequence[Tie], canvas: Canvas) -> dict[End, Point]:
@@ -87,8 +97,9 @@ def _sprung(ends: Sequence[End], ties: Sequence[Tie]) -> dict[End, tuple[float, 
     }
     rounds = 120 if len(ends) <= _PUSHED else 50
     placed = nx.spring_layout(graph, pos=start, iterations=rounds, seed=_SEED)
-    # By rank on each axis as much as by place: a hairball fills the canvas, and no node is lost
-    # in a corner because two others stand far out.
+    # By rank on each axis as much as by place, more so of many: a hairball fills the canvas, and
+    # no node is lost in a corner because two others stand far out.
+    share = 0.5 if len(ends) <= _PUSHED else 0.8
     found: dict[End, tuple[float, float]] = {}
     for axis in (0, 1):
         order = sorted(ends, key=lambda end: (float(placed[end][axis]), end))
@@ -96,7 +107,7 @@ def _sprung(ends: Sequence[End], ties: Sequence[Tie]) -> dict[End, tuple[float, 
         for rank, end in enumerate(order):
             by_rank = (rank + 0.5) / len(order)
             by_place = (float(placed[end][axis]) - low) / (high - low) if high > low else 0.5
-            value = (by_rank + by_place) / 2
+            value = share * by_rank + (1 - share) * by_place
             found[end] = (value, 0.0) if axis == 0 else (found[end][0], value)
     return found
 
@@ -107,7 +118,8 @@ def _pushed(placed: dict[End, tuple[float, float]], canvas: Canvas) -> dict[End,
     width, height = canvas.width - 2 * left, canvas.height - 2 * top
     at = {end: [left + x * width, top + y * height] for end, (x, y) in placed.items()}
     if len(at) > _PUSHED:
-        return {end: Point(x, y) for end, (x, y) in at.items()}
+        _apart(list(at.values()), 2 * canvas.node + 3)
+        return {end: Point(round(x, 1), round(y, 1)) for end, (x, y) in at.items()}
     share = canvas.width * canvas.height / len(at)
     across = min(canvas.across, math.sqrt(share) * 1.1)
     down = min(canvas.node * 2 + canvas.text * 1.9, math.sqrt(share) * 0.7)
@@ -130,3 +142,33 @@ def _pushed(placed: dict[End, tuple[float, float]], canvas: Canvas) -> dict[End,
         if not moved:
             break
     return {end: Point(round(x, 1), round(y, 1)) for end, (x, y) in at.items()}
+
+
+def _apart(spots: Sequence[list[float]], room: float) -> None:
+    """Pushes marks apart that touch; each looks only at those in its cell and the next ones."""
+    for _ in range(_PUSHES):
+        cells: dict[tuple[int, int], list[list[float]]] = {}
+        for spot in spots:
+            cells.setdefault((int(spot[0] // room), int(spot[1] // room)), []).append(spot)
+        moved = False
+        for (column, row), within in cells.items():
+            beside = [(column + 1, row + step) for step in (-1, 0, 1)] + [(column, row + 1)]
+            others = [spot for cell in beside for spot in cells.get(cell, ())]
+            pairs = [
+                *combinations(within, 2),
+                *((one, other) for one in within for other in others),
+            ]
+            for one, other in pairs:
+                dx, dy = other[0] - one[0], other[1] - one[1]
+                gap = math.hypot(dx, dy)
+                if gap >= room:
+                    continue
+                moved = True
+                step = (room - gap) / 2 + 0.1
+                ux, uy = (dx / gap, dy / gap) if gap else (1.0, 0.0)
+                one[0] -= ux * step
+                one[1] -= uy * step
+                other[0] += ux * step
+                other[1] += uy * step
+        if not moved:
+            break

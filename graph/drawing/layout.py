@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from comity.graph.drawing.canvas import LARGE, NARROW, WIDE, Canvas
-from comity.graph.drawing.free import free_places
+from comity.graph.drawing.free import fitted, free_places
 from comity.graph.drawing.geometry import Box, Curve, Point
 from comity.graph.drawing.lanes import Lane, lanes, places
 from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, names_beside, side_by_side
@@ -145,6 +145,7 @@ def _laid_out(
         points = places(standing, network.ties, canvas)
     else:
         standing = {end: _lane(end, network) for end in sorted(network.nodes)}
+        canvas = fitted(canvas, len(standing))
         points = free_places(list(standing), network.ties, canvas)
     ends = list(standing)
     shapes = [_shape(end, standing[end], points[end], lettering, canvas) for end in ends]

@@ -30,7 +30,7 @@ from comity.graph.drawing.records import Document, Figure
 from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.sections import SECTIONS
 from comity.graph.drawing.summary import LICENCE, edtf_text, title_of
-from comity.graph.drawing.svg import STYLES, Picture, Style, outline, picture, style_of
+from comity.graph.drawing.svg import STYLES, Picture, Style, outline, picture, style_of, tones
 from comity.graph.drawing.telling import Page, printed_pages, story_values
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
@@ -104,7 +104,8 @@ def _network_class() -> "type[Base]":
 
         def generate_html(self, *_: object, **context: Any) -> str:
             """The page."""
-            model = {"nodes": self.nodes, "edges": self.edges, "options": self.options}
+            # Lines are made in the page, from single acts; pyvis only checks their ends.
+            model = {"nodes": self.nodes, "options": self.options}
             whole = {**self.values, "vis": model}
             text = _json(whole)
             inside = text if context["served"] else packed(text)
@@ -186,6 +187,7 @@ def render_page(
         is_default=query.event == DEFAULT_QUERY.event,
         licence=LICENCE,
         left_out=scene.left_out,
+        blocs=scene.blocs,
         levels=_LEVELS,
         bundles=_BUNDLES,
         pictures=_PICTURES,
@@ -341,6 +343,7 @@ def _environment() -> Environment:
     )
     made.filters["day"] = edtf_text
     made.globals["outline"] = outline
+    made.globals["tones"] = tones
     return made
 
 

@@ -42,7 +42,17 @@ STYLES: Final = {
     )
 }
 
-
+# Of a picture on its own, which is on white paper; in a page the theme says.
+_PAPER: Final = {
+    "ground": "#ffffff",
+    "text": "#16202b",
+    "quiet": "#4a5561",
+    "event": "#fff7e2",
+    "event-line": "#8a6d1f",
+    "ring": "#16202b",
+    "node": "#4d6885",
+    "party": "#1f3a5f",
+} | {style.name: style.colour for style in STYLES.values()}
 _CORNERS: Final = {
     "hexagon": [(math.cos(k * math.pi / 3), math.sin(k * math.pi / 3)) for k in range(6)],
     "diamond": [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)],
@@ -56,6 +66,11 @@ BLOC_COLOURS: Final = {
     "ots": "#009e73",
     "cis": "#e69f00",
 }
+
+
+def tones(standalone: bool) -> dict[str, str]:
+    """The colours of a picture by name: plain ones, or those of the theme of its page."""
+    return _PAPER if standalone else {name: f"var(--{name})" for name in _PAPER}
 
 
 def style_of(tie: Tie) -> Style:

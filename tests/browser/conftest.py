@@ -24,6 +24,8 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 OWN = ("file://", "data:", "http://127.0.0.1:")
+# Scripts have run; the canvas is drawn and the rows are made, where there are any.
+READY = "html.js:not(.opening)"
 SIZES = {"desk": (1440, 900), "phone": (390, 844), "wall": (1920, 1080)} | {
     "narrowest": (320, 640),
     "zoomed": (720, 450),
@@ -73,7 +75,13 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:
     contexts = []
 
     def go(
-        address: str, *, size: str = "desk", scheme: str = "light", ready: bool = True, **more: Any
+        address: str,
+        *,
+        size: str = "desk",
+        scheme: str = "light",
+        ready: bool = True,
+        without: str = "",
+        **more: Any,
     ) -> Watched:
         width, height = SIZES[size]
         context = browser.new_context(
@@ -99,9 +107,12 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:
             lambda one: faults.append(f"{one.status}: {one.url}") if one.status >= 400 else None,
         )
         opened.append(watched)
+        if without:
+            # Asked for and never answered.
+            page.route(without, lambda _: None)
         page.goto(address)
         if ready:
-            page.wait_for_selector("html.js")
+            page.wait_for_selector(READY)
             page.wait_for_timeout(80)
         return watched
 

@@ -139,6 +139,41 @@ def test_a_click_on_a_line_opens_the_words(watch: Any, drawn_file: str) -> None:
     assert page.locator("#opened article a[href^='http']").first.is_visible()
 
 
+def test_the_first_picture_answers_before_the_canvas_is_drawn(watch: Any, live_server: str) -> None:
+    page = watch(f"{live_server}/", ready=False, without="**/vis-network.min.js").page
+    page.wait_for_function("performance.getEntriesByName('comity-answers').length")
+    # Where the whole picture puts Türkiye, by its label in the SVG of the server.
+    page.locator(".paper text", has_text="Türkiye").click()
+    assert page.locator("#opened h2").inner_text() == "Türkiye"
+    page.locator(".paper text", has_text="accuses ×10").click()
+    assert page.locator("#opened h2").inner_text() == "Azerbaijan → Armenia"
+    assert page.locator("#canvas canvas").count() == 0
+
+
+def test_the_canvas_stands_where_the_first_picture_stood(watch: Any, drawn_file: str) -> None:
+    page = watch(drawn_file).page
+    assert not page.locator(".paper").is_visible()
+    canvas = page.locator("#canvas canvas").bounding_box()
+    page.evaluate(
+        "document.documentElement.classList.add('opening');"
+        "document.documentElement.classList.remove('drawn')"
+    )
+    still = page.locator(".paper svg").bounding_box()
+    # A canvas has whole pixels only.
+    assert all(abs(still[name] - canvas[name]) < 1 for name in canvas)
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_every_act_is_one_row(watch: Any, address: str, size: str) -> None:
+    page = watch(address, size=size).page
+    rows = page.eval_on_selector_all("tr[data-act]", "all => all.map((one) => one.dataset.act)")
+    acts = page.evaluate("comity.data.acts.map((act) => act.id)")
+    assert sorted(rows) == sorted(acts)
+    assert len(set(rows)) == len(rows)
+    assert page.locator("tr[data-statement]").count() == len(page.evaluate("comity.data.pledges"))
+    assert page.locator("noscript.rows").count() == 0
+
+
 def test_quotation_marks_only_around_words(watch: Any, drawn_file: str) -> None:
     page = watch(drawn_file).page
     for name, css in (("passage", ".passage"), ("summary", ".summary")):

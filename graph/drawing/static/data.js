@@ -1,7 +1,7 @@
 // What the server put into the page, with look-ups by key.
-import { byId } from './dom.js';
+import { payload } from './unpack.js';
 
-export const data = JSON.parse(byId('payload').textContent);
+export const data = JSON.parse(payload);
 
 const index = (list, name) => new Map(list.map((one) => [one[name], one]));
 

@@ -85,7 +85,6 @@ function ticked({ target }) {
 export function startFilters() {
   byId('filter-form').addEventListener('change', ticked);
   byId('filters').addEventListener('toggle', () => byId('filters').open && drawFilters());
-  drawFilters();
 }
 
 const MANY = { membership: ['membership', 'memberships'], tenure: ['office', 'offices'], participation: ['participation', 'participations'], vote: ['line of votes', 'lines of votes'] };

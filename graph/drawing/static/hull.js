@@ -5,7 +5,8 @@
 const OVER = 400;
 const ROOM = 34;
 
-function distance(point, a, b) {
+/** How far a point is from the line between two others. */
+export function distance(point, a, b) {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const along = Math.min(1, Math.max(0, ((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
   return Math.hypot(point.x - a.x - along * dx, point.y - a.y - along * dy);

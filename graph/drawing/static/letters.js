@@ -1,6 +1,7 @@
 // Names of nodes and labels of lines, drawn at the places the server computed.
 import { data, nodeOf, placeOf } from './data.js';
 import { MARKS, styleOf } from './look.js';
+import { curveAt } from './places.js';
 
 const FAMILY = '"Noto Sans", system-ui, "Segoe UI", Helvetica, Arial, sans-serif';
 
@@ -21,7 +22,7 @@ function fullLabel(edge, words) {
 }
 
 /** The boxes of the labels to draw: those with a place, and those wanted in any case. */
-export function labelBoxes(context, edges, canvas, wanted, curveAt) {
+export function labelBoxes(context, edges, canvas, wanted) {
   const size = data.canvases[canvas].line_text;
   const fixed = data.nodes.map((node) => node.places[canvas].name).filter(Boolean);
   const found = [];
@@ -33,7 +34,7 @@ export function labelBoxes(context, edges, canvas, wanted, curveAt) {
     if (!text) continue;
     context.font = `${isWanted ? 600 : 400} ${size}px ${FAMILY}`;
     const width = context.measureText(text).width + (isWanted ? 14 : 6);
-    const at = place || curveAt(edge.key, 0.5);
+    const at = place || curveAt(edge.key, canvas, 0.5);
     const room = data.canvases[canvas];
     const x = isWanted ? Math.min(Math.max(at[0], width / 2 + 2), room.width - width / 2 - 2) : at[0];
     let box = [x, at[1], Math.max(width, place && !isWanted ? place[2] : 0), size * (isWanted ? 1.55 : 1.3)];

@@ -8,15 +8,17 @@ import { drawFilters, startFilters, summaryOf } from './filters.js';
 import { startKeys } from './keys.js';
 import { countSigned, drawLens, forgetCamps } from './lens.js';
 import { drawCast, showPanel, spoken } from './panel.js';
-import { canvasInUse, fit, highlight, repaint, reveal, show, startPicture } from './picture.js';
+import { canvasInUse, drawNetwork, fit, highlight, repaint, reveal, show, startPicture } from './picture.js';
 import { drawPlay, pause, setOrder, startPlay, stepText, toldActs } from './play.js';
 import { drawPresenting, startPresenting } from './presenting.js';
+import { makeRows, rest, restOfRows, startRows } from './rows.js';
 import { startSearch } from './search.js';
 import { change, chosenBy, listen, nameInAddress, readAddress, state } from './state.js';
 import { drawRows, drawTable, goToRow, startTable } from './table.js';
 import { startTheme } from './theme.js';
 import { drawStep, goToStep, isStory, startTelling, stepShown } from './telling.js';
 import { drawBars, drawWindow, markBars, spanOf, startTime } from './time.js';
+import { loadVis } from './unpack.js';
 
 let shown = [];
 
@@ -81,10 +83,7 @@ function drawChoice() {
   highlight(...focusOf());
   showPanel(state.chosen, shown, stepText(), {
     close: () => change({ chosen: null, told: -1, playing: false }),
-    inFront: () => [...(focusOf()[0] || [])],
-  keyOf: (subject, object) => shown.find((edge) => plainEnd(edge.subject) === subject && plainEnd(edge.object) === object)?.key,
-  canvas: canvasInUse,
-  choose: (chosen) => change({ chosen, told: -1 }),
+    choose: (chosen) => change({ chosen, told: -1 }),
     setSteps: (steps) => change({ steps }),
   });
   drawPlay();
@@ -101,6 +100,12 @@ function drawRowsSoon() {
   clearTimeout(rowsWaiting);
   if (state.table) drawRows(shown);
   else rowsWaiting = setTimeout(() => drawRows(shown), ROWS_AFTER);
+}
+
+function drawWholeTable() {
+  makeRows();
+  drawTable();
+  drawRows(shown);
 }
 
 function drawAddress() {
@@ -160,25 +165,26 @@ listen((values) => {
     drawPresenting();
     fit();
   }
-  if ('table' in values) {
-    drawTable();
-    drawRows(shown);
-  }
+  if ('table' in values) drawWholeTable();
   if ('step' in values || 'notes' in values) drawStep();
   if (isFiltered || ['chosen', 'told', 'steps', 'playing', 'lens'].some((name) => name in values)) drawChoice();
   else drawAddress();
   if ('chosen' in values) byId('live').textContent = spoken(state.chosen, shown, stepText());
 });
 
+const chooseNow = (chosen) => change({ chosen, told: -1, playing: false });
+
+/** Everything but the drawing by vis-network: from here on the page answers. */
 function start() {
   document.documentElement.classList.add('js');
   readAddress();
   const named = nameInAddress();
   startFilters();
   startTime();
-  startPicture((chosen) => change({ chosen, told: -1, playing: false }));
+  startPicture(chooseNow);
   startTheme(repaint);
   startPlay();
+  startRows();
   startTable((statement) => shown.find((edge) => edge.statements.includes(statement))?.key);
   startExport(data.asked);
   startSearch();
@@ -197,7 +203,21 @@ function start() {
   drawPresenting();
   const chosen = chosenBy(named, shown);
   if (chosen) change({ chosen });
+  window.addEventListener('beforeprint', drawWholeTable);
+  performance.mark('comity-answers');
+}
+
+/** The canvas takes the place of the picture of the server; then the rows of the twin follow.
+ * Each waits until there is nothing else to do, so that a click is answered before. */
+async function draw() {
+  await rest();
+  const vis = await loadVis(`${data.base}/static/vis/vis-network.min.js`);
+  await rest();
+  drawNetwork(vis, chooseNow);
   performance.mark('comity-drawn');
+  await restOfRows();
+  drawWholeTable();
+  document.documentElement.classList.remove('opening');
 }
 
 const plainEnd = (key) => key.slice(key.indexOf('/') + 1);
@@ -217,8 +237,9 @@ window.comity = {
   inFront: () => [...(focusOf()[0] || [])],
   keyOf: (subject, object) => shown.find((edge) => plainEnd(edge.subject) === subject && plainEnd(edge.object) === object)?.key,
   canvas: canvasInUse,
-  choose: (chosen) => change({ chosen, told: -1, playing: false }),
+  choose: chooseNow,
   data,
 };
 
 start();
+draw();

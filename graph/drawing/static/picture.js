@@ -1,53 +1,56 @@
 // The picture: vis-network draws nodes and lines at fixed places, this module decides
-// which ones, how strong, and what a click means.
+// which ones, how strong, and what a click means. Until it is there, the picture of the server
+// stands in its place and takes the clicks.
 import { data, nodeOf, placeOf } from './data.js';
 import { byId } from './dom.js';
 import { drawHull } from './hull.js';
 import { lensGroups } from './lens.js';
 import { drawLabels, drawNames, labelBoxes } from './letters.js';
 import { dashesOf, mix, palette, styleOf, widthOf } from './look.js';
+import { placedIn, thingAt } from './places.js';
 import { state } from './state.js';
 
-const { vis } = window;
-const nodes = new vis.DataSet(data.vis.nodes);
-const lines = new vis.DataSet([]);
+let nodes = null;
+let lines = null;
 let network = null;
 let canvas = 'wide';
 let colours = palette();
 let edges = [];
-let labels = [];
+let labels = null;
 let tied = new Set();
 let focus = { edges: null, nodes: null, wanted: new Map(), named: new Set() };
-
-/** The curve of a line at t, as vis-network bends it. */
-function curveAt(key, t) {
-  const [subject, object] = key.split('|');
-  const a = nodeOf.get(subject).places[canvas];
-  const b = nodeOf.get(object).places[canvas];
-  const bend = placeOf.get(key)?.[canvas].bend || 0;
-  const length = Math.hypot(b.x - a.x, b.y - a.y);
-  const angle = Math.atan2(a.y - b.y, b.x - a.x) + (bend * Math.PI) / 2;
-  const reach = (0.5 + 0.5 * Math.abs(bend)) * length;
-  const via = [a.x + reach * Math.cos(angle), a.y - reach * Math.sin(angle)];
-  const rest = 1 - t;
-  return [0, 1].map((i) => rest * rest * [a.x, a.y][i] + 2 * rest * t * via[i] + t * t * [b.x, b.y][i]);
-}
+let framed = [];
+let isDragged = false;
+// Of more lines than this none is drawn while the picture is dragged, so that it follows the hand.
+const TOO_MANY = 1000;
 
 export const canvasInUse = () => canvas;
 
 /** Where a node stands on the canvas in use. */
 export const placeOn = (key) => nodeOf.get(key).places[canvas];
 
-/** Starts the picture. `choose` is called with {edge}, {node} or null. */
+/** Starts the picture of the server. `choose` is called with {edge}, {node} or null. */
 export function startPicture(choose) {
-  network = new vis.Network(byId('canvas'), { nodes, edges: lines }, { ...data.vis.options, autoResize: false });
+  byId('paper').addEventListener('click', ({ clientX, clientY }) => {
+    const point = placedIn(byId('paper'), canvas).toCanvas(clientX, clientY);
+    choose(thingAt(point, canvas, data.nodes.filter((node) => !isHidden(node)), edges));
+  });
+  byId('whole').addEventListener('click', fit);
+  fit();
+}
+
+/** Draws in its place, by vis-network. */
+export function drawNetwork(vis, choose) {
+  const colourOf = lensColours();
+  nodes = renewing(new vis.DataSet(data.vis.nodes.map((node) => ({ ...node, label: undefined, ...nodeLook(nodeOf.get(node.id), colourOf) }))));
+  lines = renewing(new vis.DataSet(edges.map(lineLook)));
+  network = new vis.Network(byId('canvas'), { nodes: nodes.set, edges: lines.set }, { ...data.vis.options, interaction: interaction(), autoResize: false });
   // The stage is the one Tab stop; what vis-network makes focusable lies in it.
-  byId('canvas').querySelector('.vis-network').tabIndex = -1;
   byId('canvas').querySelector('.vis-network').removeAttribute('tabindex');
   network.on('beforeDrawing', drawGroups);
   network.on('afterDrawing', (context) => {
-    labels = labelBoxes(context, edges, canvas, focus.wanted, curveAt);
-    drawLabels(context, labels, colours, canvas, (edge) => isFaint(edge));
+    labels ||= labelBoxes(context, edges, canvas, focus.wanted);
+    if (!(isDragged && hasMany())) drawLabels(context, labels, colours, canvas, (edge) => isFaint(edge));
     drawNames(context, colours, canvas, { isFaint: (node) => focus.nodes && !focus.nodes.has(node.key), isHidden, chosen: state.chosen?.node, wanted: focus.named });
   });
   network.on('click', (event) => choose(hit(event.pointer.canvas, event)));
@@ -55,12 +58,41 @@ export function startPicture(choose) {
   network.on('blurEdge', () => point(null));
   network.on('hoverNode', () => setCursor('pointer'));
   network.on('blurNode', () => setCursor(''));
+  network.on('dragStart', () => {
+    isDragged = true;
+  });
   network.on('dragEnd', moved);
   network.on('zoom', moved);
-  byId('whole').addEventListener('click', fit);
+  refit();
   new ResizeObserver(refit).observe(byId('stage'));
-  fit();
+  document.documentElement.classList.add('drawn');
 }
+
+/** A data set that is told only what is new: vis-network works through all that it is given. */
+function renewing(set) {
+  const known = new Map();
+  return {
+    set,
+    update(items) {
+      const news = items.filter((item) => {
+        const text = JSON.stringify(item);
+        const isNew = known.get(item.id) !== text;
+        known.set(item.id, text);
+        return isNew;
+      });
+      if (news.length) set.update(news);
+    },
+    keep(keys) {
+      const gone = set.getIds().filter((id) => !keys.has(id));
+      for (const id of gone) known.delete(id);
+      if (gone.length) set.remove(gone);
+    },
+  };
+}
+
+const hasMany = () => data.ties.length > TOO_MANY;
+
+const interaction = () => ({ ...data.vis.options.interaction, dragView: canvas !== 'narrow', zoomView: canvas !== 'narrow', hideEdgesOnDrag: hasMany(), hideEdgesOnZoom: hasMany() });
 
 const isFaint = (edge) => focus.edges && !focus.edges.has(edge.key);
 
@@ -69,6 +101,7 @@ function setCursor(name) {
 }
 
 function moved() {
+  isDragged = false;
   byId('whole').hidden = false;
 }
 
@@ -80,7 +113,7 @@ function point(key) {
 
 /** Labels first, since they lie on top; then nodes, then the nearest line. */
 function hit({ x, y }, event) {
-  const label = labels.find(({ box }) => Math.abs(x - box[0]) * 2 <= box[2] && Math.abs(y - box[1]) * 2 <= box[3]);
+  const label = labels?.find(({ box }) => Math.abs(x - box[0]) * 2 <= box[2] && Math.abs(y - box[1]) * 2 <= box[3]);
   if (label && !event.nodes.length) return { edge: label.edge.key };
   if (event.nodes.length) return { node: event.nodes[0] };
   return event.edges.length ? { edge: event.edges[0] } : null;
@@ -105,33 +138,32 @@ export function fit() {
   const width = stage.clientWidth;
   const height = stage.clientHeight;
   if (!width || !height) return;
-  const name = width < 620 ? 'narrow' : state.presenting ? 'large' : 'wide';
-  if (name !== canvas || network.placed !== true) {
-    canvas = name;
-    network.placed = true;
-    place();
+  canvas = width < 620 ? 'narrow' : state.presenting ? 'large' : 'wide';
+  byId('whole').hidden = true;
+  if (!network) return;
+  const isOther = network.placed !== canvas;
+  network.placed = canvas;
+  if (isOther) {
+    network.setOptions({ interaction: interaction() });
+    paint();
   }
   const size = data.canvases[canvas];
-  network.setOptions({ interaction: { ...data.vis.options.interaction, dragView: canvas !== 'narrow', zoomView: canvas !== 'narrow' } });
   network.setSize(`${width}px`, `${height}px`);
   network.redraw();
-  const scale = Math.min(width / size.width, height / size.height);
-  network.moveTo({ position: { x: size.width / 2, y: size.height / 2 }, scale, animation: false });
-  byId('whole').hidden = true;
+  network.moveTo({ position: { x: size.width / 2, y: size.height / 2 }, scale: Math.min(width / size.width, height / size.height), animation: false });
 }
 
 const MARGIN = 125;
-let framed = [];
 
 /** Moves the picture to some actors, by id; none for the whole. */
 export function frame(ids) {
   framed = ids;
   const spots = ids.map((id) => nodeOf.get(`actor/${id}`)).filter(Boolean).map((node) => node.places[canvas]);
   if (!spots.length || canvas === 'narrow') return fit();
+  const stage = byId('stage');
+  if (!network || !stage.clientWidth || !stage.clientHeight) return null;
   const [xs, ys] = [spots.map((one) => one.x), spots.map((one) => one.y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const stage = byId('stage');
-  if (!stage.clientWidth || !stage.clientHeight) return null;
   const whole = Math.min(stage.clientWidth / data.canvases[canvas].width, stage.clientHeight / data.canvases[canvas].height);
   const near = Math.min(stage.clientWidth / (right - left + 2 * MARGIN), stage.clientHeight / (bottom - top + 2 * MARGIN));
   const animation = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 500, easingFunction: 'easeInOutQuad' };
@@ -146,26 +178,41 @@ function refit() {
   if (framed.length) frame(framed);
 }
 
-function place() {
-  nodes.update(
-    data.nodes.map((node) => {
-      const at = node.places[canvas];
-      return { id: node.key, x: at.x, y: at.y, size: at.radius };
-    }),
-  );
-  paintNodes();
-  lines.update(edges.map(lineOf));
-}
-
 /** Takes these lines and no others; `highlight` paints them. */
 export function show(wanted) {
   edges = wanted;
   tied = new Set(edges.flatMap((edge) => [edge.subject, edge.object]));
-  const keys = new Set(edges.map((edge) => edge.key));
-  lines.remove(lines.getIds().filter((id) => !keys.has(id)));
+  lines?.keep(new Set(edges.map((edge) => edge.key)));
 }
 
-function lineOf(edge) {
+/** Keeps some lines and nodes in front; null for all. `asked`: lines to label in
+ * any case, with the words to use where they are a single act's. */
+export function highlight(kept, keptNodes, asked) {
+  const wanted = new Map(asked || []);
+  if (state.pointed && !wanted.has(state.pointed)) wanted.set(state.pointed, '');
+  const named = new Set(edges.filter((edge) => wanted.has(edge.key)).flatMap((edge) => [edge.subject, edge.object]));
+  if (state.chosen?.node) named.add(state.chosen.node);
+  focus = { edges: kept, nodes: keptNodes, wanted, asked, named };
+  paint();
+}
+
+/** Takes the colours of the theme in use. */
+export function repaint() {
+  colours = palette();
+  paint();
+}
+
+/** Brings vis-network to the state of the page, and has it draw once. */
+function paint() {
+  labels = null;
+  if (!network) return;
+  const colourOf = lensColours();
+  nodes.update(data.nodes.map((node) => nodeLook(node, colourOf)));
+  lines.update(edges.map(lineLook));
+  network.body.emitter.emit('_requestRedraw');
+}
+
+function lineLook(edge) {
   const style = styleOf(edge);
   const bend = placeOf.get(edge.key)?.[canvas].bend || 0;
   const faint = isFaint(edge);
@@ -185,56 +232,35 @@ function lineOf(edge) {
   };
 }
 
-/** Keeps some lines and nodes in front; null for all. `asked`: lines to label in
- * any case, with the words to use where they are a single act's. */
-export function highlight(kept, keptNodes, asked) {
-  const wanted = new Map(asked || []);
-  if (state.pointed && !wanted.has(state.pointed)) wanted.set(state.pointed, '');
-  const named = new Set(edges.filter((edge) => wanted.has(edge.key)).flatMap((edge) => [edge.subject, edge.object]));
-  if (state.chosen?.node) named.add(state.chosen.node);
-  focus = { edges: kept, nodes: keptNodes, wanted, asked, named };
-  lines.update(edges.map(lineOf));
-  paintNodes();
-  network?.redraw();
-}
+/** What the lens gives a colour of its own. */
+const lensColours = () => new Map(lensGroups().flatMap(({ colour, keys }) => keys.map((key) => [key, colours[colour]])));
 
-/** Takes the colours of the theme in use. */
-export function repaint() {
-  colours = palette();
-  paintNodes();
-  lines.update(edges.map(lineOf));
-  network.redraw();
-}
-
-function paintNodes() {
+function nodeLook(node, colourOf) {
   const { event, event_height: height } = data.canvases[canvas];
-  const colourOf = new Map(lensGroups().flatMap((group) => group.keys.map((key) => [key, colours[group.colour]])));
-  nodes.update(
-    data.nodes.map((node) => {
-      const faint = focus.nodes && !focus.nodes.has(node.key);
-      const tone = (colour) => (faint ? mix(colour, colours.ground, 0.76) : colour);
-      const common = { id: node.key, hidden: isHidden(node) };
-      if (node.lane === 'event') {
-        return {
-          ...common,
-          color: { background: tone(colours.event), border: tone(colours['event-line']), hover: { background: colours.event, border: colours.text } },
-          widthConstraint: { minimum: event - 10, maximum: event - 10 },
-          heightConstraint: { minimum: height - 10 },
-          shapeProperties: { borderRadius: 9 },
-        };
-      }
-      const isParty = node.lane === 'first' || node.lane === 'second';
-      const plain = state.lens ? colours.other : isParty ? colours.party : colours.node;
-      const fill = colourOf.get(node.key) || (node.silent ? colours.ground : plain);
-      const border = node.key === state.chosen?.node ? colours.accent : node.silent ? colours.quiet : colours.ring;
-      return {
-        ...common,
-        color: { background: tone(fill), border: tone(border), hover: { background: fill, border: colours.accent } },
-        borderWidth: node.key === state.chosen?.node ? 3.5 : 1.5,
-        shapeProperties: { borderDashes: node.silent ? [3, 2.5] : false },
-      };
-    }),
-  );
+  const at = node.places[canvas];
+  const faint = focus.nodes && !focus.nodes.has(node.key);
+  const tone = (colour) => (faint ? mix(colour, colours.ground, 0.76) : colour);
+  const common = { id: node.key, hidden: isHidden(node), x: at.x, y: at.y, size: at.radius };
+  if (node.lane === 'event') {
+    return {
+      ...common,
+      color: { background: tone(colours.event), border: tone(colours['event-line']), hover: { background: colours.event, border: colours.text } },
+      widthConstraint: { minimum: event - 10, maximum: event - 10 },
+      heightConstraint: { minimum: height - 10 },
+      shapeProperties: { borderRadius: 9 },
+    };
+  }
+  const isParty = node.lane === 'first' || node.lane === 'second';
+  const isChosen = node.key === state.chosen?.node;
+  const plain = state.lens ? colours.other : isParty ? colours.party : colours.node;
+  const fill = colourOf.get(node.key) || (node.silent ? colours.ground : plain);
+  const border = isChosen ? colours.accent : node.silent ? colours.quiet : colours.ring;
+  return {
+    ...common,
+    color: { background: tone(fill), border: tone(border), hover: { background: fill, border: colours.accent } },
+    borderWidth: isChosen ? 3.5 : 1.5,
+    shapeProperties: { borderDashes: node.silent ? [3, 2.5] : false },
+  };
 }
 
 /** On a telephone the panel covers the lower half: brings some lines into the upper one. */
@@ -242,6 +268,7 @@ export function reveal(wanted) {
   if (!wanted.length || window.innerWidth > 900) return;
   const heights = wanted.flatMap((edge) => [edge.subject, edge.object]).map((key) => nodeOf.get(key).places[canvas].y);
   const middle = (Math.min(...heights) + Math.max(...heights)) / 2;
-  const { y } = network.canvasToDOM({ x: 0, y: middle });
-  window.scrollTo({ top: window.scrollY + byId('stage').getBoundingClientRect().top + y - window.innerHeight * 0.27, behavior: 'instant' });
+  const stage = byId('stage').getBoundingClientRect();
+  const y = network ? network.canvasToDOM({ x: 0, y: middle }).y : placedIn(byId('stage'), canvas).toElement(0, middle)[1];
+  window.scrollTo({ top: window.scrollY + stage.top + y - window.innerHeight * 0.27, behavior: 'instant' });
 }

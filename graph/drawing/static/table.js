@@ -7,19 +7,13 @@ import { change, state } from './state.js';
 export function drawRows(edges) {
   const acts = new Set(edges.flatMap((edge) => edge.acts));
   const held = new Set(edges.flatMap((edge) => edge.statements));
-  let shown = 0;
   for (const row of document.querySelectorAll('tr[data-act]')) {
     row.hidden = !acts.has(row.dataset.act);
     row.classList.toggle('chosen', state.chosen?.act === row.dataset.act);
-    shown += row.hidden ? 0 : 1;
   }
-  let owed = 0;
-  for (const row of document.querySelectorAll('tr[data-statement]')) {
-    row.hidden = !held.has(row.dataset.statement);
-    owed += row.hidden ? 0 : 1;
-  }
+  for (const row of document.querySelectorAll('tr[data-statement]')) row.hidden = !held.has(row.dataset.statement);
   const statements = data.pledges.length + data.statements.length;
-  const parts = [data.acts.length && `${shown} of ${data.acts.length} acts`, statements && `${owed} of ${statements} obligations, memberships and offices`];
+  const parts = [data.acts.length && `${acts.size} of ${data.acts.length} acts`, statements && `${held.size} of ${statements} obligations, memberships and offices`];
   byId('table-count').textContent = `${parts.filter(Boolean).join(', ') || 'No rows'}. Select a row to read it beside its line.`;
 }
 
