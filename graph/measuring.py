@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from comity.errors import InputError
 from comity.graph.archives.shelf import Shelf
 from comity.graph.engine import Engine
-from comity.graph.network import Level, Network, NetworkQuery
+from comity.graph.network import Level, NetworkQuery
 from comity.graph.projection import project
 from comity.graph.standing import Standing
 
@@ -115,7 +115,7 @@ def measured(engine: Engine, data: Path, query: MeasureQuery) -> Measured:
         table=tuple(result.table()),
         nodes=len(graph),
         ties=len(network.ties),
-        explained=tuple(explained(network, graph, query.explain)),
+        explained=explained(graph, query.explain),
         plot=drawn(result) if query.plot else "",
     )
 
@@ -150,7 +150,7 @@ def give_groups(graph: "nx.MultiDiGraph[str]", engine: Engine, query: MeasureQue
     """Makes members nodes, and names the groups of each node in `group`, joined by `|`.
 
     Raises:
-        InputError: no day is given, or the nodes are alliances and have no members.
+        InputError: no day is given, a group has no members that day, or the nodes are alliances.
     """
     day = query.network.as_of or query.network.until
     if not query.groups:
@@ -163,7 +163,11 @@ def give_groups(graph: "nx.MultiDiGraph[str]", engine: Engine, query: MeasureQue
             "give the level state."
         )
     standing = Standing(engine)
-    graph.add_nodes_from(standing.members_of(query.groups, day))
+    for group in query.groups:
+        members = standing.members_of((group,), day)
+        if not members:
+            raise InputError(f"Nobody surely was a member of {group} on {day}; name another group.")
+        graph.add_nodes_from(members)
     for node, values in graph.nodes(data=True):
         found = standing.memberships_of(standing.whole_of(node), day, query.groups)
         if found:
@@ -171,26 +175,32 @@ def give_groups(graph: "nx.MultiDiGraph[str]", engine: Engine, query: MeasureQue
 
 
 def explained(
-    network: Network, graph: "nx.MultiDiGraph[str]", nodes: tuple[str, ...]
-) -> list[Explained]:
+    graph: "nx.Graph[Any]", nodes: tuple[str, ...], *, own: bool = False
+) -> tuple[Explained, ...]:
     """The ties among some nodes with their acts; of one node, its ties with everybody.
+
+    Args:
+        graph: the network.
+        nodes: which of its nodes.
+        own: whether it is a network of one's own, where a weight is a sign too.
 
     Raises:
         InputError: one of them is not in the network.
     """
+    from comity.graph.measures.signed import sign_of
+
     for node in nodes:
         if node not in graph:
             raise InputError(f"{node} is not in this network, so there is nothing to explain.")
     asked = set(nodes)
-    return [
+    return tuple(
         Explained(
-            source=tie.subject.id,
-            target=tie.object.id,
-            relation=tie.relation.value,
-            sign=None if tie.sign is None else float(tie.sign),
-            acts=tie.acts or tie.statements,
+            source=str(source),
+            target=str(target),
+            relation=edge.get("relation", ""),
+            sign=sign_of(source, target, edge) if own or "sign" in edge else None,
+            acts=tuple(one for one in str(edge.get("acts", "")).split("|") if one),
         )
-        for tie in network.ties
-        if ({tie.subject.id, tie.object.id} <= asked)
-        or (len(asked) == 1 and asked & {tie.subject.id, tie.object.id})
-    ]
+        for source, target, edge in graph.edges(data=True)
+        if {source, target} <= asked or (len(asked) == 1 and asked & {source, target})
+    )

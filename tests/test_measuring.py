@@ -82,6 +82,51 @@ def test_a_value_is_explained_by_acts(data: Path) -> None:
     assert all(tie["acts"] for tie in found["explained"])
 
 
+def test_a_network_of_ones_own_is_explained_by_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("source,target,weight,acts\na,b,2,x|y\nb,c,-1,z\nc,d,1,\n", encoding="utf-8")
+    given = ("measure", "degree", "--edges", path, "--format", "json")
+    one = json.loads(comity(*given, "--explain", "b").stdout)["explained"]
+    assert [(tie["source"], tie["target"], tie["sign"], tie["acts"]) for tie in one] == [
+        ("a", "b", 2, ["x", "y"]),
+        ("b", "c", -1, ["z"]),
+    ]
+    pair = json.loads(comity(*given, "--explain", "b", "--explain", "c").stdout)["explained"]
+    assert [tie["acts"] for tie in pair] == [["z"]]
+    assert "nobody is not in this network" in comity(*given, "--explain", "nobody").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--group", "csto"), "source_group"),
+        (("--event", "attack-on-armenia-2022-09"), "--event chooses from the graph"),
+        (("--rule", "sum", "--all-rules"), "contradict"),
+        (("--seconds", "1"), "degree has no parameter seconds"),
+    ],
+)
+def test_options_that_do_not_go_with_a_file_are_refused(
+    arguments: tuple[str, ...], words: str
+) -> None:
+    done = comity("measure", "degree", "--edges", TRIBES, *arguments)
+    assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"source,target,weight\na,b,NaN\n", "edges.csv: The edge a - b has 'NaN'"),
+        (b"source;target;sign\na;b;1\n", "give source, target and sign"),
+        (b"source,target,sign\n\xe9,b,1\n", "not in UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_network_is_refused(tmp_path: Path, text: bytes, words: str) -> None:
+    path = tmp_path / "edges.csv"
+    path.write_bytes(text)
+    done = comity("measure", "frustration", "--edges", path)
+    assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
 def test_groups_are_members_on_the_last_day(data: Path) -> None:
     given = ("measure", "e-i", *ATTACK, "--as-of", "2022-09-22", "--data", data, "--format", "csv")
     done = comity(*given, "--group", "csto", "--group", "nato")
@@ -93,6 +138,8 @@ def test_groups_are_members_on_the_last_day(data: Path) -> None:
     alone = comity(*given)
     assert alone.returncode != 0
     assert "group" in alone.stderr
+    nobody = comity(*given, "--group", "csto", "--group", "arm")
+    assert "Nobody surely was a member of arm on 2022-09-22" in nobody.stderr
 
 
 def test_members_of_a_group_are_counted_as_for_the_organisation(data: Path) -> None:

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
 from typing import Annotated, Any
 
 import networkx as nx
@@ -20,6 +19,7 @@ from comity.errors import InputError
 from comity.graph.measures.chance import chance, check_starts
 from comity.graph.measures.communities import divided
 from comity.graph.measures.frustration import AgainstEdge
+from comity.graph.measures.patience import check_seconds
 from comity.graph.measures.registry import Group, measure
 from comity.graph.measures.signed import Ints, SignedArrays, SignRule, signed_arrays, signed_graph
 
@@ -93,8 +93,7 @@ def k_blocks(
     if k < 1:
         raise InputError(f"k is {k}; give 1 or more.")
     check_starts(starts)
-    if not (isfinite(seconds) and seconds > 0):
-        raise InputError(f"seconds is {seconds}; give a number above 0.")
+    check_seconds(seconds)
     signed = signed_graph(graph, rule)
     arrays = signed_arrays(signed)
     deadline = time.monotonic() + seconds

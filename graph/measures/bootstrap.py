@@ -17,10 +17,10 @@ from comity.graph.measures.significance import (
     Seconds,
     Seed,
     drawn,
+    taken,
     tested_measure,
     value_of,
 )
-from comity.graph.measures.spread import number_of
 
 # Fewer documents are no sample that an interval could be made of.
 _LEAST = 20
@@ -134,9 +134,10 @@ def bootstrap(
 
     def draw(random: np.random.Generator) -> float | None:
         times = np.bincount(random.integers(len(place), size=len(place)), minlength=len(place))
-        return number_of(tested.function(counted(times), **options), value)
+        return taken(tested, counted(times), value, seconds, **options)
 
-    observed = value_of(tested, counted(np.ones(len(place), dtype=np.int64)), value, **options)
+    whole = counted(np.ones(len(place), dtype=np.int64))
+    observed = value_of(tested, whole, value, seconds, **options)
     found = drawn(draw, draws=draws, seed=seed, seconds=seconds)
     numbers = np.array([one for one in found if one is not None])
     if not len(numbers):

@@ -101,7 +101,8 @@ def signed_degree(graph: "nx.Graph[Any]", *, rule: Rule = SignRule.SUM) -> Degre
     """Degree by sign.
 
     Definition: the neighbours tied by a positive and by a negative edge, and by edges that
-    make no sign: obligations and memberships have none, and acts may cancel out.
+    make no sign, for acts may have none or cancel out. Neighbours are counted, not edges: two
+    treaties with one partner are one. Obligations and memberships weigh 1 and count as positive.
 
     Formula: p(i) = number of j with s(i, j) = 1; n(i) with -1; net = p - n; unsigned = number
     of j with an edge to or from i, less p and n.

@@ -15,8 +15,8 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.errors import InputError
 from comity.graph.measures.frustration import against_edge
+from comity.graph.measures.patience import check_seconds
 from comity.graph.measures.registry import Group, measure
 from comity.graph.measures.signed import (
     Ints,
@@ -144,8 +144,7 @@ def camps_certainty(
     """
     from comity.graph.measures.cutting_planes import Search
 
-    if not (np.isfinite(seconds) and seconds > 0):
-        raise InputError(f"seconds is {seconds}; give a number above 0.")
+    check_seconds(seconds)
     signed = signed_graph(graph, rule)
     arrays = signed_arrays(signed)
     deadline = time.monotonic() + seconds

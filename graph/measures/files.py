@@ -32,10 +32,15 @@ def read_network(path: Path) -> "nx.Graph[Any]":
         raise InputError(
             f"{path} ends in none of {', '.join(_READERS)}; write the network as one of these."
         ) from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is not in UTF-8; save it as UTF-8.") from None
     except (nx.NetworkXError, SyntaxError, ValueError) as error:
         raise InputError(f"{path} cannot be read as a network: {error}.") from error
     for source, target, edge in graph.edges(data=True):
-        sign_of(source, target, edge)
+        try:
+            sign_of(source, target, edge)
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from None
     return graph
 
 

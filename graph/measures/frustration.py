@@ -4,7 +4,6 @@ Owns what is asked and answered. `cutting_planes.py` owns the search, the bound 
 proof; `signed.py` says what the sign of a pair is.
 """
 
-import math
 import time
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -12,7 +11,7 @@ from typing import Annotated, Any
 import networkx as nx
 import numpy as np
 
-from comity.errors import InputError
+from comity.graph.measures.patience import check_seconds
 from comity.graph.measures.registry import Group, measure
 from comity.graph.measures.signed import (
     Ints,
@@ -98,8 +97,7 @@ def frustration(
     Raises:
         InputError: a sign is no finite number, or `seconds` is not above 0.
     """
-    if not (math.isfinite(seconds) and seconds > 0):
-        raise InputError(f"seconds is {seconds}; give a number above 0.")
+    check_seconds(seconds)
     from comity.graph.measures.cutting_planes import Search
 
     signed = signed_graph(graph, rule)

@@ -7,7 +7,6 @@ with fixed degrees. `qap.py` shuffles nodes, `bootstrap.py` draws documents.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
 from typing import Annotated, Any
 
 import networkx as nx
@@ -15,6 +14,7 @@ import numpy as np
 
 from comity.errors import InputError, ParameterError
 from comity.graph.measures.chance import chance
+from comity.graph.measures.patience import check_seconds
 from comity.graph.measures.registry import Group, Measure, find_measure, measure
 from comity.graph.measures.signed import SignedArrays, SignRule, signed_arrays, signed_graph
 from comity.graph.measures.signed_communities import signed_modularity
@@ -111,8 +111,7 @@ def drawn(
     """
     if draws < 1:
         raise InputError(f"draws is {draws}; give 1 or more.")
-    if not (isfinite(seconds) and seconds > 0):
-        raise InputError(f"seconds is {seconds}; give a number above 0.")
+    check_seconds(seconds)
     random = chance(seed)
     deadline = time.monotonic() + seconds
     found = [draw(random)]
@@ -139,14 +138,38 @@ def tested_measure(identifier: str, parameter: str) -> Measure:
     return found
 
 
-def value_of(measured: Measure, graph: "nx.Graph[Any]", name: str, **parameters: Any) -> float:
-    """A number that a measure gives for a network.
+def taken(
+    measured: Measure, graph: "nx.Graph[Any]", name: str, seconds: float, **parameters: Any
+) -> float | None:
+    """A number that a measure gives for a network; None where it is not defined.
 
     Raises:
         ParameterError: it gives no such number.
-        InputError: it is not defined for this network.
+        InputError: it is exact only with a proof, and there is none after so many seconds.
     """
-    value = number_of(measured.function(graph, **parameters), name)
+    if any(one.name == "seconds" for one in measured.parameters):
+        check_seconds(seconds)
+        parameters["seconds"] = seconds
+    result = measured.function(graph, **parameters)
+    # What the camps of balance stand on is proven or not known; other searches are of the best found.
+    if measured.group is Group.BALANCE and not getattr(result, "proven", True):
+        raise InputError(
+            f"{measured.id} is not proven for a network within {seconds:g} s, and what is not "
+            "known cannot be tested; give more seconds, or a smaller network."
+        )
+    return number_of(result, name)
+
+
+def value_of(
+    measured: Measure, graph: "nx.Graph[Any]", name: str, seconds: float, **parameters: Any
+) -> float:
+    """The same of the network that is tested, which must have the number.
+
+    Raises:
+        ParameterError: the measure gives no such number.
+        InputError: it is not defined for this network, or not proven in time.
+    """
+    value = taken(measured, graph, name, seconds, **parameters)
     if value is None:
         raise InputError(f"{measured.id} gives no {name} for this network; nothing can be tested.")
     return value
@@ -187,7 +210,7 @@ def sign_permutation(
     tested = tested_measure(of, "of")
     signed = signed_graph(graph, rule)
     signs = np.array([edge["sign"] for edge in signed.edges.values()], dtype=np.int64)
-    observed = value_of(tested, signed, value)
+    observed = value_of(tested, signed, value, seconds)
     shuffled = signed.copy()
 
     def draw(random: np.random.Generator) -> float | None:
@@ -195,7 +218,7 @@ def sign_permutation(
             shuffled.edges.values(), random.permutation(signs).tolist(), strict=True
         ):
             edge["sign"] = sign
-        return number_of(tested.function(shuffled), value)
+        return taken(tested, shuffled, value, seconds)
 
     return compared(observed, draw, n=len(signs), draws=draws, seed=seed, seconds=seconds)
 

@@ -3,7 +3,7 @@
 What is measured is any other measure, with its own defaults.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
@@ -63,7 +63,7 @@ class WhatIf:
         nodes: before and after.
         edges: before and after.
         new_nodes: nodes that an added edge brings with it.
-        moved: the numbers that are not the same, by measure.
+        moved: the numbers that are not the same, by measure; `network` for its nodes and edges.
         failed: measures without an answer.
     """
 
@@ -117,7 +117,10 @@ def what_if(
     for part in _parts(add):
         _add(changed, part)
     failed: list[Failed] = []
-    moved: list[Moved] = []
+    sizes = [
+        {("", "nodes"): len(one), ("", "edges"): one.number_of_edges()} for one in (graph, changed)
+    ]
+    moved = _differences("network", *sizes)
     compared = 0
     for one in asked:
         before, after = (
@@ -126,13 +129,8 @@ def what_if(
         )
         if before is None or after is None:
             continue
-        keys = sorted(before.keys() | after.keys())
-        compared += len(keys)
-        moved += [
-            _moved(one.id, key, before.get(key), after.get(key))
-            for key in keys
-            if before.get(key) != after.get(key)
-        ]
+        compared += len(before.keys() | after.keys())
+        moved += _differences(one.id, before, after)
     return WhatIf(
         n=compared,
         nodes=(len(graph), len(changed)),
@@ -144,6 +142,15 @@ def what_if(
 
 
 _Key = tuple[str, str]
+_Numbers = Mapping[_Key, float | None]
+
+
+def _differences(name: str, before: _Numbers, after: _Numbers) -> list[Moved]:
+    return [
+        _moved(name, key, before.get(key), after.get(key))
+        for key in sorted(before.keys() | after.keys())
+        if before.get(key) != after.get(key)
+    ]
 
 
 def _moved(name: str, key: _Key, before: float | None, after: float | None) -> Moved:

@@ -140,8 +140,17 @@ def _of_a_file(
     asked: "Measure", path: Path, texts: dict[str, list[str]], all_rules: bool, plot: bool
 ) -> "Measured":
     from comity.graph.measures.files import read_network
-    from comity.graph.measuring import Measured, drawn, result_of
+    from comity.graph.measuring import Measured, drawn, explained, result_of
 
+    explain = texts.pop("explain", [])
+    if "group" in texts:
+        raise InputError(
+            "--group reads memberships in the graph; a network of your own names groups itself, "
+            "in the columns source_group and target_group or the node attribute group."
+        )
+    if chosen := sorted(texts.keys() & set(network_options())):
+        option = chosen[0].replace("_", "-")
+        raise InputError(f"--{option} chooses from the graph, which --edges does not read.")
     parameters = _parameters(asked, texts)
     graph = read_network(path)
     with _bar(asked):
@@ -151,6 +160,7 @@ def _of_a_file(
         tuple(result.table()),
         graph.number_of_nodes(),
         graph.number_of_edges(),
+        explained(graph, tuple(explain), own=True),
         plot=drawn(result) if plot else "",
     )
 

@@ -1,6 +1,7 @@
 """Tests of significance against all arrangements there are, and against naive draws."""
 
 import random as naive_random
+import time
 from collections import Counter
 from itertools import combinations, permutations
 from pathlib import Path
@@ -219,3 +220,20 @@ def test_what_cannot_be_tested_is_refused() -> None:
         sign_permutation(tribes, seed=-1)
     with pytest.raises(InputError, match="seconds is nan"):
         sign_permutation(tribes, seconds=float("nan"))
+
+
+def test_what_is_not_proven_in_time_is_not_tested() -> None:
+    chance = naive_random.Random(1)
+    graph = nx.gnm_random_graph(300, 4000, seed=1)
+    for edge in graph.edges:
+        graph.edges[edge]["sign"] = chance.choice((1, -1))
+    begun = time.monotonic()
+    with pytest.raises(InputError, match=r"frustration is not proven .* within 0\.1 s"):
+        sign_permutation(graph, of="frustration", value="value", seconds=0.1)
+    # The defaults of the measure would take a minute.
+    assert time.monotonic() - begun < 30
+    # A triangle is proven at once: 0 or 1 by how its two negative edges fall, always the same.
+    triangle = nx.Graph([("a", "b"), ("b", "c"), ("a", "c")])
+    nx.set_edge_attributes(triangle, dict(zip(triangle.edges, (1, -1, -1), strict=True)), "sign")
+    found = sign_permutation(triangle, of="frustration", value="value", draws=9)
+    assert (found.value, found.mean, found.draws) == (0, 0, 9)

@@ -152,7 +152,12 @@ def test_directed_edges_go_one_way_and_treaties_take_all_theirs() -> None:
     graph.add_edge("a", "b", sign=1)
     graph.add_edge("b", "a", sign=1, treaty="t")
     assert what_if(graph, remove="a>b", measures="degree").edges == (3, 1)
-    assert what_if(graph, remove="treaty:t", measures="degree").edges == (3, 1)
+    without = what_if(graph, remove="treaty:t", measures="degree")
+    assert without.edges == (3, 1)
+    # They stay neighbours, so that no degree moves; what was taken out is told all the same.
+    assert without.table() == [
+        {"measure": "network", "of": "", "value": "edges", "before": 3, "after": 1, "change": -2}
+    ]
 
 
 def test_a_membership_moves_cohesion() -> None:
