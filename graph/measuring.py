@@ -166,7 +166,10 @@ def give_groups(graph: "nx.MultiDiGraph[str]", engine: Engine, query: MeasureQue
     for group in query.groups:
         members = standing.members_of((group,), day)
         if not members:
-            raise InputError(f"Nobody surely was a member of {group} on {day}; name another group.")
+            raise InputError(
+                f"Nobody surely was a member of '{group}' on {day}; name another group or day "
+                "(`comity resolve` finds ids by name)."
+            )
         graph.add_nodes_from(members)
     for node, values in graph.nodes(data=True):
         found = standing.memberships_of(standing.whole_of(node), day, query.groups)

@@ -118,6 +118,8 @@ def test_options_that_do_not_go_with_a_file_are_refused(
         (b"source,target,weight\na,b,NaN\n", "edges.csv: The edge a - b has 'NaN'"),
         (b"source;target;sign\na;b;1\n", "give source, target and sign"),
         (b"source,target,sign\n\xe9,b,1\n", "not in UTF-8"),
+        (b"source,target,sign,sign\na,b,1,-1\n", "the column 'sign' twice"),
+        (b"source,target,sign\na,b," + b"1" * 200_000 + b"\n", "cannot be read as a network"),
     ],
 )
 def test_a_file_that_is_no_network_is_refused(tmp_path: Path, text: bytes, words: str) -> None:
@@ -139,7 +141,7 @@ def test_groups_are_members_on_the_last_day(data: Path) -> None:
     assert alone.returncode != 0
     assert "group" in alone.stderr
     nobody = comity(*given, "--group", "csto", "--group", "arm")
-    assert "Nobody surely was a member of arm on 2022-09-22" in nobody.stderr
+    assert "Nobody surely was a member of 'arm' on 2022-09-22" in nobody.stderr
 
 
 def test_members_of_a_group_are_counted_as_for_the_organisation(data: Path) -> None:

@@ -90,6 +90,8 @@ def cascade(
     """
     if not graph.is_directed():
         raise InputError("Who owes whom must be known; give a graph with a direction.")
+    if not 0 <= threshold <= 1:
+        raise InputError(f"threshold is {threshold}; give a share from 0 to 1.")
     known = {str(node): node for node in graph}
     sides = [_named(text, known) for text in (start, against)]
     if not sides[0]:
@@ -143,7 +145,9 @@ def _named(text: str, known: dict[str, Any]) -> frozenset[str]:
 
 
 def _limit(graph: "nx.Graph[Any]", node: Any, threshold: float) -> float:
-    given = graph.nodes[node].get("threshold", threshold)
+    given = graph.nodes[node].get("threshold")
+    if given is None:
+        return threshold
     try:
         limit = float(given)
     except (TypeError, ValueError):

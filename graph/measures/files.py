@@ -34,7 +34,7 @@ def read_network(path: Path) -> "nx.Graph[Any]":
         ) from None
     except UnicodeDecodeError:
         raise InputError(f"{path} is not in UTF-8; save it as UTF-8.") from None
-    except (nx.NetworkXError, SyntaxError, ValueError) as error:
+    except (nx.NetworkXError, SyntaxError, ValueError, csv.Error) as error:
         raise InputError(f"{path} cannot be read as a network: {error}.") from error
     for source, target, edge in graph.edges(data=True):
         try:
@@ -49,6 +49,9 @@ def _read_csv(path: Path) -> "nx.MultiDiGraph[str]":
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         columns = set(rows.fieldnames or ())
+        for name in columns:
+            if list(rows.fieldnames or ()).count(name) > 1:
+                raise InputError(f"{path} has the column '{name}' twice; keep one of them.")
         value = "sign" if "sign" in columns else "weight"
         if not {"source", "target", value} <= columns:
             raise InputError(

@@ -100,8 +100,8 @@ def test_cascades_refuse_what_they_cannot_begin() -> None:
     for options, says in (
         ({}, "begins with somebody"),
         ({"start": "a", "against": "a"}, "both sides"),
-        ({"start": "a", "threshold": 1.5}, "threshold of"),
-        ({"start": "a", "threshold": float("nan")}, "threshold of"),
+        ({"start": "a", "threshold": 1.5}, "threshold is 1.5"),
+        ({"start": "a", "threshold": float("nan")}, "threshold is nan"),
     ):
         with pytest.raises(InputError, match=says):
             cascade(graph, **options)  # type: ignore[arg-type]
