@@ -16,6 +16,7 @@ PAGES = (
     "/events/attack-on-armenia-2022-09",
     "/actors",
     "/organisations",
+    "/organisations/csto",
     "/treaties",
     "/events",
     "/sources",

@@ -123,8 +123,9 @@ def _differences(
     if pair is None:
         return ()
     one, other = (table.positions[table.voters.index(name)] for name in (pair.source, pair.target))
+    of_one, of_other = positions.acts_of(pair.source), positions.acts_of(pair.target)
     return tuple(
-        Difference(item, positions.acts(pair.source, item), positions.acts(pair.target, item))
+        Difference(item, of_one[item], of_other[item])
         for item, first, second in zip(table.items, one, other, strict=True)
         # A missing position is NaN, which is neither equal nor apart.
         if abs(first - second) > 0

@@ -62,10 +62,14 @@ class Positions:
             },
         )
 
-    def acts(self, holder: str, item: str) -> tuple[str, ...]:
-        """Ids of the acts of an actor toward an item, sorted."""
-        mine = pc.and_(pc.equal(self.holder, holder), pc.equal(self.item, item))
-        return tuple(sorted(set(self.act.filter(mine).to_pylist())))
+    def acts_of(self, holder: str) -> dict[str, tuple[str, ...]]:
+        """Ids of the acts of an actor by item, sorted."""
+        mine = pc.equal(self.holder, holder)
+        found: dict[str, set[str]] = {}
+        acts = self.act.filter(mine).to_pylist()
+        for item, act in zip(self.item.filter(mine).to_pylist(), acts, strict=True):
+            found.setdefault(item, set()).add(act)
+        return {item: tuple(sorted(ids)) for item, ids in found.items()}
 
 
 def positions_of(

@@ -4,7 +4,7 @@ Owns when the matrix may be shown: where 30 % of its cells are filled; else dots
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from comity.errors import ParameterError
 from comity.graph.positions import positions_of
 
 _DAYS: Final = 24
+_DIFFERENCES: Final = 40
 # Bodies with more members than this have no room for a table of them.
 _MOST: Final = 40
 
@@ -45,13 +46,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a page says of the cohesion of a body."""
+    """What a page says of the cohesion of a body; `more` differences are left to the JSON."""
 
     item: Item
     pair: tuple[str, str]
     matrix: Grid | None
     days: Grid | None
     trend: Trend | None
+    more: int
 
 
 def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
@@ -66,7 +68,8 @@ def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
     except ParameterError:
         # Nobody was a member on that day.
         return None
-    item = cohesion_item(asked.writer(), found)
+    few = replace(found, differences=found.differences[:_DIFFERENCES])
+    item = cohesion_item(asked.writer(), few)
     members = item["members"]
     if not members or len(members) > _MOST:
         return None
@@ -79,7 +82,8 @@ def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
         (one.year, one.agreement_index, f"{one.year}: {one.agreement_index:.2f} over {one.n} items")
         for one in found.cohesion.years
     ]
-    return Spoken(item, pair, matrix, days, trend_of(years))
+    more = len(found.differences) - len(few.differences)
+    return Spoken(item, pair, matrix, days, trend_of(years), more)
 
 
 def _matrix(members: Sequence[Item], pairs: Sequence[Mapping[str, Any]]) -> Grid | None:
