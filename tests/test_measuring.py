@@ -112,6 +112,12 @@ def test_options_that_do_not_go_with_a_file_are_refused(
     assert (done.returncode, words in done.stderr) == (2, True), done.stderr
 
 
+def test_an_unknown_option_names_those_there_are(data: Path) -> None:
+    done = comity("measure", "triads", "--lvel", "state", "--data", data)
+    assert done.returncode == 2
+    assert "no option --lvel; options of triads: --rule; of every network: --event," in done.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

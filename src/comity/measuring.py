@@ -149,8 +149,8 @@ def _of_a_file(
             "in the columns source_group and target_group or the node attribute group."
         )
     if chosen := sorted(texts.keys() & set(network_options())):
-        option = chosen[0].replace("_", "-")
-        raise InputError(f"--{option} chooses from the graph, which --edges does not read.")
+        option = _dashed(chosen[0])
+        raise InputError(f"{option} chooses from the graph, which --edges does not read.")
     parameters = _parameters(asked, texts)
     graph = read_network(path)
     with _bar(asked):
@@ -177,6 +177,13 @@ def _of_the_graph(
     if groups:
         # Members are states and bodies, so what their officials and organs did counts for them.
         network.setdefault("level", ["state"])
+    if unknown := sorted(own.keys() - {one.name for one in asked.parameters}):
+        of_network = ", ".join(_dashed(name) for name in (*network_options(), "group", "explain"))
+        of_measure = ", ".join(_dashed(one.name) for one in asked.parameters) or "none"
+        raise InputError(
+            f"There is no option {_dashed(unknown[0])}; options of {asked.id}: {of_measure}; "
+            f"of every network: {of_network}."
+        )
     parameters = _parameters(asked, own)
     engine = open_engine(data, os.environ)
     query = MeasureQuery(
@@ -190,6 +197,10 @@ def _of_the_graph(
     )
     with _bar(asked):
         return measured(engine, data, query)
+
+
+def _dashed(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _parameters(asked: "Measure", texts: dict[str, list[str]]) -> dict[str, Any]:

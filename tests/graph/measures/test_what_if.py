@@ -107,6 +107,9 @@ def test_cascades_refuse_what_they_cannot_begin() -> None:
             cascade(graph, **options)  # type: ignore[arg-type]
     with pytest.raises(NotFoundError, match="'z' is not"):
         cascade(graph, start="z")
+    graph.nodes["b"]["threshold"] = "high"
+    with pytest.raises(InputError, match="threshold of b is 'high'"):
+        cascade(graph, start="a")
     with pytest.raises(InputError, match="direction"):
         cascade(nx.Graph(), start="a")
 
