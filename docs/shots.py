@@ -32,6 +32,8 @@ PAGES = {
     "actors": "/actors?format=html",
     "posts": "/posts?format=html",
     "actor": "/actors/arm?format=html",
+    "offices": "/posts?format=html",
+    "office": "/posts/arm-prime-minister?format=html",
     "organisation": "/organisations/csto?format=html&as_of=2022-09-22",
     "treaty": "/treaties/cst?format=html&as_of=2022-09-13",
     "event": "/events/attack-on-armenia-2022-09?format=html",

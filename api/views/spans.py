@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-_WIDTH = 760
-_LABELS = 250
+# The width of a page's column.
+_WIDTH = 1040
+# Room for a letter of a label, and for the longest label that is written out.
+_LETTER = 6.8
+_LONGEST = 38
 _ROW = 24
-_TICKS = 8
+_TICKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Rows under an axis of years."""
+    """Rows under an axis of years; `labels` is the room for what they are called."""
 
     width: int
+    labels: int
     height: int
     rows: tuple[Row, ...]
     ticks: tuple[tuple[float, int], ...]
@@ -80,12 +84,13 @@ def chart_of(spells: Sequence[tuple[str, Mapping[str, Any]]], day: date | None) 
     if not known:
         return None
     first, last = math.floor(min(known)), today + 0.5
-    scale = (_WIDTH - _LABELS - 10) / (last - first)
+    labels = list(dict.fromkeys(label for label, _ in spells))
+    room = 20 + round(_LETTER * min(_LONGEST, max(map(len, labels))))
+    scale = (_WIDTH - room - 10) / (last - first)
 
     def x(year: float) -> float:
-        return round(_LABELS + (year - first) * scale, 1)
+        return round(room + (year - first) * scale, 1)
 
-    labels = list(dict.fromkeys(label for label, _ in spells))
     rows = []
     for number, label in enumerate(labels):
         own = [one for other, one in spells if other == label]
@@ -95,7 +100,8 @@ def chart_of(spells: Sequence[tuple[str, Mapping[str, Any]]], day: date | None) 
     step = max(1, math.ceil((last - first) / _TICKS))
     ticks = tuple((x(year), year) for year in range(first, math.ceil(last), step))
     at = _year(day.isoformat()) if day else today
-    return Chart(_WIDTH, 28 + len(labels) * _ROW, tuple(rows), ticks, x(min(at or today, last)))
+    height = 28 + len(labels) * _ROW
+    return Chart(_WIDTH, room, height, tuple(rows), ticks, x(min(at or today, last)))
 
 
 def _bar(one: Mapping[str, Any], first: float, today: float, x: Any) -> Bar:
