@@ -12,6 +12,7 @@ import pytest
 import yaml
 from pyoxigraph import Literal, Quad
 
+from browser.addresses import THINGS
 from comity.graph.build import ontology_quads
 from comity.graph.drawing.page import render_page
 from comity.graph.home import GraphHome
@@ -48,29 +49,11 @@ PAGES = (
     "/?select=tur&lens=csto",
     "/?actor=csto&depth=1&relation=membership&as_of=2022-09-13",
     "/?embed=1&select=arm",
-    "/actors?format=html",
     "/actors/arm?format=html",
-    "/actors/antony-blinken?format=html",
-    "/posts?format=html",
-    "/posts/arm-prime-minister?format=html",
-    "/organisations?format=html",
-    "/organisations/csto?format=html&as_of=2022-09-22",
-    "/treaties?format=html",
-    "/treaties/cst?format=html&as_of=2022-09-13",
-    "/events?format=html",
-    "/events/attack-on-armenia-2022-09?format=html",
-    "/stances/arm-appeal-for-help-2022-09-14?format=html",
-    "/claims/claim-azerbaijan-attacked-2022-09-13?format=html",
-    "/memberships/csto-uzb?format=html",
-    "/tenures/nikol-pashinyan-arm-prime-minister-3?format=html",
-    "/sources?format=html",
-    "/sources/tass-world-1506687?format=html",
-    "/compare?actor=csto&from=2012-01-01&to=2022-09-22&format=html",
-    "/stories?format=html",
     "/stories/hostile?format=html",
     "/stories/hostile?format=html&step=2&view=presenting",
-    "/queries/members-of?alliance=csto&as_of=2022-09-13&format=html",
     "/queries/events-without-reaction?actor=usa&format=html",
+    *THINGS,
 )
 # Words of the reader that come back: in forms, in sentences about what is wrong with them.
 ASKED = (
