@@ -212,6 +212,7 @@ class PanelAnswer(Model):
     since: str
     until: str
     every: str
+    archives: list[str] = Field(description="Ids of archives whose acts count too.")
     known_at: str
     graph_version: str
 

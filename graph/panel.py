@@ -2,42 +2,32 @@
 
 Owns which rows there are and which of three things a row without acts is: nothing was done
 (zero), the sources do not speak of the sender (missing), or one of the two does not exist.
-Acts become ties in `projection`; it knows no measure. Unit of analysis as in Bennett and
+Acts are counted in `dyads`; it knows no measure. Unit of analysis as in Bennett and
 Stam, EUGene: A Conceptual Manual, International Interactions 26(2), 2000.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from comity.errors import InputError, ParameterError
-from comity.graph.binding import bind
+from comity.graph.dyads import QUADS, SIGNS, Cell, DyadCounts, Every
 from comity.graph.engine import Engine
-from comity.graph.network import End, Level, Network, NetworkQuery, Tie
-from comity.graph.projection import VOTES, project
-from comity.graph.requests import request
+from comity.graph.network import Level, NetworkQuery
+from comity.graph.projection import project
 from comity.graph.spells import CODES, OBLIGATIONS, Spells, owes
-from comity.ontology.namespaces import Thing, id_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from comity.graph.archives.shelf import Shelf
+
 MOST_ROWS = 1_000_000
 # A value of one's own for sender, receiver and last day of the period; None is missing.
 Column = Callable[[str, str, date], float | None]
-
-
-class Every(StrEnum):
-    """How long a period is; weeks begin on Monday."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
 
 
 class Status(StrEnum):
@@ -57,12 +47,14 @@ class PanelQuery:
         until: last day, inclusive.
         every: length of a period.
         states: ids; empty means every state that exists in the window.
+        archives: ids of archives whose acts count too.
     """
 
     since: date
     until: date
     every: Every = Every.YEAR
     states: tuple[str, ...] = ()
+    archives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +71,6 @@ class Panel:
     undated: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Cell:
-    """What one state did toward another in a period."""
-
-    acts: set[str] = field(default_factory=set)
-    signs: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    quads: Counter[str] = field(default_factory=Counter)
-    goldstein: list[float] = field(default_factory=list)
-
-
 def periods(since: date, until: date, every: Every) -> Iterator[tuple[date, date]]:
     """First and last day of each whole period that has a day of the window.
 
@@ -97,9 +78,9 @@ def periods(since: date, until: date, every: Every) -> Iterator[tuple[date, date
         >>> [str(first) for first, _ in periods(date(2022, 1, 31), date(2022, 2, 1), Every.MONTH)]
         ['2022-01-01', '2022-02-01']
     """
-    first = _first_day(since, every)
+    first = every.first_day(since)
     while first <= until:
-        following = _first_day(first + timedelta(days=_LONGEST[every]), every)
+        following = every.first_day(first + every.longest)
         yield first, following - timedelta(days=1)
         first = following
 
@@ -110,6 +91,7 @@ def panel(
     more: Mapping[str, Column] | None = None,
     *,
     most: int = MOST_ROWS,
+    shelf: "Shelf | None" = None,
 ) -> Panel:
     """The dyad panel of the acts in the graph; officials and organs count as their state.
 
@@ -118,8 +100,10 @@ def panel(
         query: which panel.
         more: columns of one's own by name, such as the distance of two capitals.
         most: rows it may have.
+        shelf: the archives, where the query names some.
 
     Raises:
+        NotFoundError: there is no such archive.
         ParameterError: the window is empty, a state is unknown, or there are too many rows.
     """
     if query.until < query.since:
@@ -154,7 +138,8 @@ def panel(
     from comity.graph.pledges import SIMILARITIES, portfolios_alike
 
     alike = {last: portfolios_alike(spells, last) for _, last in days}
-    counts = _Counts(engine, project(engine, _acts_in(window)), query.every)
+    counts = _counted(engine, query, window, shelf)
+    kinds = counts.kinds
     made = [
         {
             "sender": one,
@@ -163,7 +148,9 @@ def panel(
             "period_end": last,
             **spells.codes("sender", one, first, last),
             **spells.codes("receiver", other, first, last),
-            **counts.columns(one, other, first, spells.both_exist(one, other, first, last)),
+            **_columns(
+                counts, kinds, one, other, first, exist=spells.both_exist(one, other, first, last)
+            ),
             **spells.flags(one, other, first, last),
             **dict(zip(SIMILARITIES, alike[last].of(one, other), strict=True)),
             **{name: column(one, other, last) for name, column in (more or {}).items()},
@@ -171,97 +158,50 @@ def panel(
         for first, last in days
         for one, other in permutations(states, 2)
     ]
-    return Panel(_table(made, counts.kinds, more or {}), tuple(sorted(counts.undated(set(states)))))
+    between = set(states)
+    undated = {act for act, one, other in counts.astride if {one, other} <= between}
+    return Panel(_table(made, kinds, more or {}), tuple(sorted(undated)))
 
 
-def _acts_in(window: tuple[date, date]) -> NetworkQuery:
-    return NetworkQuery(since=window[0], until=window[1], level=Level.STATE)
+def _counted(
+    engine: Engine, query: PanelQuery, window: tuple[date, date], shelf: "Shelf | None"
+) -> DyadCounts:
+    """What was done in the window, by the acts of the graph and of archives."""
+    counts = DyadCounts(query.every)
+    # Without the shelf, archived acts make no ties; but what they hold counts only there.
+    asked = NetworkQuery(
+        since=window[0], until=window[1], level=Level.STATE, archives=query.archives
+    )
+    counts.add_network(engine, project(engine, asked))
+    for source in query.archives:
+        if shelf is None:
+            raise InputError(f"The archive {source} is asked for, and no archives are at hand.")
+        counts.add_archive(engine, shelf, source, window, query.states)
+    return counts
 
 
-class _Counts:
-    """Acts by dyad and period, and which documents name whom in which period."""
-
-    def __init__(self, engine: Engine, network: Network, every: Every) -> None:
-        self.cells: dict[tuple[str, str, date], _Cell] = defaultdict(_Cell)
-        self.named: dict[tuple[str, date], set[str]] = defaultdict(set)
-        self.votes: dict[tuple[str, date], dict[End, str]] = defaultdict(dict)
-        self.astride: list[Tie] = []
-        rows = engine.select(bind(request("cameo_of_acts"), {})).texts()
-        coded = {id_of(row["act"]): (float(row["goldstein"]), row["quad"]) for row in rows}
-        sources = {act.id: act.sources for act in network.acts}
-        for tie in sorted(network.ties, key=lambda tie: (tie.first or date.min, tie.acts)):
-            if tie.first is None or tie.last is None:
-                continue
-            first = _first_day(tie.first, every)
-            if _first_day(tie.last, every) != first:
-                self.astride.append(tie)
-                continue
-            act = tie.acts[0]
-            if VOTES.get(tie.kind) is not None:
-                # Ties are by date: of two votes on the same, the later one stands.
-                self.votes[tie.subject.id, first][tie.object] = tie.kind
-            for end in (tie.subject, tie.object):
-                if end.thing is Thing.ACTOR:
-                    self.named[end.id, first].update(sources[act])
-            if tie.object.thing is Thing.ACTOR:
-                self._count(self.cells[tie.subject.id, tie.object.id, first], tie, coded.get(act))
-        self.kinds = sorted({kind for cell in self.cells.values() for kind in cell.kinds})
-
-    def _count(self, cell: _Cell, tie: Tie, code: tuple[float, str] | None) -> None:
-        if tie.acts[0] in cell.acts:
-            # Toward two organs of one state, it is one act toward that state.
-            return
-        cell.acts.add(tie.acts[0])
-        cell.kinds[tie.kind] += 1
-        cell.signs[_sign_name(tie)] += 1
-        if code:
-            cell.goldstein.append(code[0])
-            cell.quads[code[1]] += 1
-
-    def columns(self, one: str, other: str, first: date, exist: bool) -> dict[str, object]:
-        documents = len(self.named.get((one, first), ()))
-        status = Status.NO_STATE
-        if exist:
-            status = Status.OBSERVED if documents else Status.MISSING
-        found: dict[str, object] = {"status": status.value, "documents": documents}
-        if status is not Status.OBSERVED:
-            return found
-        cell = self.cells.get((one, other, first)) or _Cell()
-        found["acts"] = len(cell.acts)
-        found |= {name: cell.signs[name] for name in _SIGNS}
-        found |= {f"quad_{number}": cell.quads[str(number)] for number in range(1, 5)}
-        found["coded"] = len(cell.goldstein)
-        mine, theirs = (self.votes.get((state, first), {}) for state in (one, other))
-        both = mine.keys() & theirs.keys()
-        found["votes"] = len(both)
-        found["votes_alike"] = sum(mine[item] == theirs[item] for item in both)
-        found["goldstein"] = sum(cell.goldstein) if cell.goldstein else None
-        return found | {f"kind_{kind}": cell.kinds[kind] for kind in self.kinds}
-
-    def undated(self, states: set[str]) -> set[str]:
-        return {
-            tie.acts[0]
-            for tie in self.astride
-            if tie.subject.id in states and tie.object.id in states
-        }
-
-
-_SIGNS = ("positive", "neutral", "negative", "unsigned")
-_LONGEST = {Every.DAY: 1, Every.WEEK: 7, Every.MONTH: 31, Every.YEAR: 366}
-
-
-def _first_day(day: date, every: Every) -> date:
-    if every is Every.WEEK:
-        return day - timedelta(days=day.weekday())
-    if every is Every.MONTH:
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if every is Every.YEAR else day
-
-
-def _sign_name(tie: Tie) -> str:
-    if tie.sign is None:
-        return "unsigned"
-    return "neutral" if tie.sign == 0 else "positive" if tie.sign > 0 else "negative"
+def _columns(
+    counts: DyadCounts, kinds: list[str], one: str, other: str, first: date, *, exist: bool
+) -> dict[str, object]:
+    """What the counts say of a dyad in a period, and which of three things it is."""
+    documents = len(counts.named.get((one, first), ()))
+    status = Status.NO_STATE
+    if exist:
+        status = Status.OBSERVED if documents else Status.MISSING
+    found: dict[str, object] = {"status": status.value, "documents": documents}
+    if status is not Status.OBSERVED:
+        return found
+    cell = counts.cells.get((one, other, first)) or Cell()
+    found["acts"] = cell.acts
+    found |= {name: cell.signs[name] for name in SIGNS}
+    found |= {f"quad_{number}": cell.quads[number] for number in QUADS}
+    found["coded"] = cell.coded
+    mine, theirs = (counts.votes.get((state, first), {}) for state in (one, other))
+    both = mine.keys() & theirs.keys()
+    found["votes"] = len(both)
+    found["votes_alike"] = sum(mine[item] == theirs[item] for item in both)
+    found["goldstein"] = cell.goldstein if cell.coded else None
+    return found | {f"kind_{kind}": cell.kinds[kind] for kind in kinds}
 
 
 def _table(rows: list[dict[str, Any]], kinds: list[str], more: Mapping[str, Column]) -> "pa.Table":
@@ -271,8 +211,8 @@ def _table(rows: list[dict[str, Any]], kinds: list[str], more: Mapping[str, Colu
     from comity.graph.pledges import SIMILARITIES
 
     codes = [f"{role}_{name}" for role in ("sender", "receiver") for name in CODES]
-    quads = [f"quad_{number}" for number in range(1, 5)]
-    counts = ["acts", *_SIGNS, *quads, "coded", "votes", "votes_alike"]
+    quads = [f"quad_{number}" for number in QUADS]
+    counts = ["acts", *SIGNS, *quads, "coded", "votes", "votes_alike"]
     columns = {
         **dict.fromkeys(("sender", "receiver"), pa.string()),
         **dict.fromkeys(("period", "period_end"), pa.date32()),

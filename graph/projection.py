@@ -148,13 +148,18 @@ class _Projection:
         # Imported here: most networks need no archive.
         from comity.graph.archives.network import archived_ties
 
-        for tie in archived_ties(self.engine, self.shelf, self.query):
-            ends = [
-                End(end.thing, self._rolled(end.id)) if end.thing is Type.ACTOR else end
-                for end in (tie.subject, tie.object)
-            ]
-            if ends[0] != ends[1]:
-                yield replace(tie, subject=ends[0], object=ends[1])
+        counted_as = self.standing.counted_as
+        if self.query.level is Level.RECORDED:
+
+            def counted_as(holder: str, on_behalf_of: str | None) -> str:
+                return holder
+
+        for tie in archived_ties(self.engine, self.shelf, self.query, counted_as):
+            end = tie.object
+            if end.thing is Type.ACTOR:
+                end = End(end.thing, self._rolled(end.id))
+            if tie.subject != end:
+                yield replace(tie, object=end)
 
     def _rolled(self, actor: str, act: BareAct | None = None) -> str:
         """The state or body behind an actor, at level state; the actor itself otherwise."""

@@ -38,6 +38,10 @@ class Standing:
             actor = whole
         return actor
 
+    def wholes(self) -> dict[str, str]:
+        """What each organ is part of, through all steps."""
+        return {part: self.whole_of(part) for part in self._wholes}
+
     def parts_of(self, wholes: Iterable[str]) -> list[str]:
         """Some bodies and states with every organ that is part of them, by id."""
         found = set(wholes)
@@ -50,7 +54,7 @@ class Standing:
 
     def is_person(self, actor: str) -> bool:
         """Whether an actor is a person."""
-        return actor in self._persons
+        return actor in self.persons
 
     def body_of(self, post: str) -> str | None:
         """The state or body that a post is in."""
@@ -64,9 +68,12 @@ class Standing:
         A person's act counts for whom it was done on behalf of, as the coder recorded it by
         the office held that day; without that it stays the person's own.
         """
-        holder = act.holder
-        if act.on_behalf_of and self.is_person(holder):
-            holder = act.on_behalf_of
+        return self.counted_as(act.holder, act.on_behalf_of)
+
+    def counted_as(self, holder: str, on_behalf_of: str | None) -> str:
+        """The same for whoever did it and on whose behalf."""
+        if on_behalf_of and self.is_person(holder):
+            holder = on_behalf_of
         return self.whole_of(holder)
 
     def memberships_of(self, actor: str, day: date, bodies: Sequence[str]) -> list[str]:
@@ -119,6 +126,7 @@ class Standing:
         return found
 
     @cached_property
-    def _persons(self) -> frozenset[str]:
+    def persons(self) -> frozenset[str]:
+        """The ids of all persons."""
         rows = self._engine.select(bind(request("persons"), {})).texts()
         return frozenset(id_of(row["person"]) for row in rows)

@@ -35,6 +35,8 @@ class Concept:
         needs_actor_target: for kinds, whether the sign counts only with an actor as target.
         speaks_to: for kinds, whether it is a request or an offer to its addressee.
         goldstein: for CAMEO codes, the score on Goldstein's scale; None for all others.
+        quad: for CAMEO codes, the quad class, 1 to 4: verbal and material cooperation, verbal
+            and material conflict; None for all others.
     """
 
     scheme: str
@@ -47,6 +49,7 @@ class Concept:
     needs_actor_target: bool
     speaks_to: bool
     goldstein: Decimal | None = None
+    quad: int | None = None
 
 
 def turtle(name: str) -> str:
@@ -86,6 +89,7 @@ def _concept(scheme: str, identifier: str, values: Mapping[str, str]) -> Concept
     broader = values.get(skos + "broader")
     sign = values.get(VOCABULARY + "comity1Sign")
     score = values.get(VOCABULARY + "goldstein")
+    quad = values.get(VOCABULARY + "quadClass")
     return Concept(
         scheme=scheme,
         id=identifier,
@@ -97,4 +101,5 @@ def _concept(scheme: str, identifier: str, values: Mapping[str, str]) -> Concept
         needs_actor_target=values.get(VOCABULARY + "needsActorTarget") == "true",
         speaks_to=values.get(VOCABULARY + "speaksTo") == "true",
         goldstein=Decimal(score) if score is not None else None,
+        quad=int(quad) if quad is not None else None,
     )

@@ -13,7 +13,8 @@ from comity.api.network import Ids
 from comity.api.parameters import Format, strict
 from comity.api.service import Service, service_of
 from comity.api.statements import known_thing
-from comity.graph.panel import Every, PanelQuery, panel
+from comity.graph.dyads import Every
+from comity.graph.panel import PanelQuery, panel
 from comity.ontology.namespaces import Thing
 from comity.queries.parameters import day_of
 
@@ -32,6 +33,9 @@ def get_panel(
     until: Annotated[str, Query(description="Last day, inclusive; its period is taken whole.")],
     every: Annotated[Every, Query(description="Length of a period.")] = Every.YEAR,
     state: Annotated[Ids, Query(description="States; without any, all of the window.")] = None,
+    archive: Annotated[
+        Ids, Query(description="Ids of archives whose acts count too; see /archives.")
+    ] = None,
     known_at: KnownAt = None,
     format: Format = None,
 ) -> Response:
@@ -41,9 +45,8 @@ def get_panel(
     for one in state or ():
         known_thing(service, "state", Thing.ACTOR, one)
     first, last = day_of("since", since), day_of("until", until)
-    found = panel(
-        service.engine, PanelQuery(first, last, every, tuple(state or ())), most=_MOST_ROWS
-    )
+    query = PanelQuery(first, last, every, tuple(state or ()), tuple(archive or ()))
+    found = panel(service.engine, query, most=_MOST_ROWS, shelf=service.shelf)
     if wanted != "json":
         from comity.graph.tables import written
 
@@ -58,6 +61,7 @@ def get_panel(
         "since": first.isoformat(),
         "until": last.isoformat(),
         "every": every.value,
+        "archives": list(query.archives),
         "known_at": "now",
         "graph_version": service.engine.version,
     }

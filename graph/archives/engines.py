@@ -84,7 +84,7 @@ def duckdb_connection(spill: Path, memory: int = _MEMORY) -> Any:
 
 
 class Connection:
-    """An open engine, asked by expressions over one archive.
+    """An open engine, asked by expressions over one archive, and over what is put beside it.
 
     Ibis writes each expression in the engine's own SQL; the engine itself runs it.
 
@@ -119,6 +119,21 @@ class Connection:
         else:
             self._engine.read.parquet(str(folder)).createOrReplaceTempView(_VIEW)
         return ibis.table({**_COLUMNS, "year": "int32"}, name=_VIEW)
+
+    def beside(self, name: str, rows: "pa.Table") -> "Table":
+        """A small table that expressions may join to the archive's rows.
+
+        Args:
+            name: for this connection.
+            rows: held in memory.
+        """
+        import ibis
+
+        if self.engine is ArchiveEngine.DUCKDB:
+            self._engine.register(name, rows)
+        else:
+            self._engine.createDataFrame(rows).createOrReplaceTempView(name)
+        return ibis.table(ibis.Schema.from_pyarrow(rows.schema), name=name)
 
     def arrow(self, table: "Table") -> "pa.Table":
         """The rows that an expression comes to.

@@ -7,7 +7,7 @@ every engine. What has no column of its own stands in `rest`; nothing is lost.
 
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -17,6 +17,9 @@ from comity.ontology.dates import parse_moment
 from comity.ontology.namespaces import Thing
 from comity.ontology.signs import goldstein_of, sign_of
 from comity.ontology.terms import concepts
+
+if TYPE_CHECKING:
+    from ibis.expr.types import StringValue
 
 # Rules by the column that holds what they give.
 RULES: Mapping[str, str] = {"comity-1": "comity_1", "goldstein": "goldstein"}
@@ -91,6 +94,20 @@ def rows_of(act: Record, things: Mapping[Thing, Container[str]]) -> list[tuple[A
         )
         for object_type, identifier in _ends(act, things)
     ]
+
+
+def inside(rest: "StringValue", name: str) -> "StringValue":
+    """The first value of a field that has no column of its own, in an expression.
+
+    Args:
+        rest: the column `rest`.
+        name: of the field; its values must be ids, codes or dates.
+
+    Returns:
+        The value; null where there is none.
+    """
+    # Every engine has this, and none has the same functions for JSON; `rows_of` writes it so.
+    return rest.re_extract(rf'"{name}": \["([^"]*)"', 1).nullif("")
 
 
 def acts_of(rows: Iterable[Mapping[str, Any]], home: str) -> Iterator[Record]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from comity.errors import InputError
-from comity.graph.archives.rows import RULES
+from comity.graph.archives.rows import RULES, inside
 from comity.ontology.terms import concepts
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class TieQuery:
         objects: only ties to these; empty means all.
         by: one tie for all the time, or one for each year or month.
         by_kind: one tie for each kind of act.
+        by_behalf: one tie for each on whose behalf it was done, in a column `behalf`.
         rule: gives the sign: comity-1 or goldstein.
         half_life: days after which an act counts half; None for no decay.
         as_of: day from which the decay is counted back; acts after it are left out.
@@ -54,6 +55,7 @@ class TieQuery:
     objects: tuple[str, ...] = ()
     by: Period = Period.ALL
     by_kind: bool = False
+    by_behalf: bool = False
     rule: str = "comity-1"
     half_life: float | None = None
     as_of: date | None = None
@@ -137,6 +139,8 @@ def ties(rows: "Table", query: TieQuery) -> "Table":
         keys.append(period.name("period"))
     if query.by_kind:
         keys.append(chosen.kind)
+    if query.by_behalf:
+        keys.append(inside(chosen.rest, "on_behalf_of").name("behalf"))
     # Whole numbers add up exactly as floating-point ones, in any order, up to 2^53; DuckDB
     # would answer with numbers of 128 bits.
     total = sign.cast("float64").sum().fill_null(0.0).cast("int64")

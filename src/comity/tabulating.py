@@ -24,6 +24,10 @@ def panel(
     state: Annotated[
         list[str] | None, typer.Option(help="Id of a state; may be repeated. All, without it.")
     ] = None,
+    archive: Annotated[
+        list[str] | None,
+        typer.Option(help="Id of an archive whose acts count too; see `comity archive list`."),
+    ] = None,
     data: Data = HERE,
     format: Annotated[str, typer.Option(help="csv, json, parquet or siena.")] = "csv",
     path: Annotated[
@@ -32,7 +36,9 @@ def panel(
     tie: Annotated[str, typer.Option(help="siena: the column whose acts are ties.")] = "positive",
 ) -> None:
     """Every directed pair of states in every period: what goes into a regression."""
-    from comity.graph.panel import Every, PanelQuery
+    from comity.graph.archives.shelf import Shelf
+    from comity.graph.dyads import Every
+    from comity.graph.panel import PanelQuery
     from comity.graph.panel import panel as made_panel
     from comity.graph.siena import waves, write_waves
     from comity.graph.tables import FORMATS, written
@@ -45,8 +51,11 @@ def panel(
     lengths = [one.value for one in Every]
     if every not in lengths:
         raise InputError(f"every is '{every}'; one of {', '.join(lengths)}.")
-    query = PanelQuery(parse_day(since), parse_day(until), Every(every), tuple(state or ()))
-    found = made_panel(open_engine(data, os.environ), query)
+    query = PanelQuery(
+        parse_day(since), parse_day(until), Every(every), tuple(state or ()), tuple(archive or ())
+    )
+    shelf = Shelf(data, os.environ)
+    found = made_panel(open_engine(data, os.environ), query, shelf=shelf)
     if path is None:
         typer.echo(written(found.table, format).decode(), nl=False)
     elif format == _SIENA:

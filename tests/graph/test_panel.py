@@ -8,10 +8,11 @@ import pytest
 
 from comity.errors import InputError
 from comity.graph.acts import read_acts
+from comity.graph.dyads import Every
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.measures.similarity import similarity
 from comity.graph.network import Level, NetworkQuery
-from comity.graph.panel import Every, PanelQuery, panel, periods
+from comity.graph.panel import PanelQuery, panel, periods
 from comity.graph.pledges import portfolios_alike
 from comity.graph.projection import project
 from comity.graph.spells import Spells

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from comity.errors import InputError, ParameterError
+from comity.graph.dyads import Every
 from comity.graph.engine import EmbeddedEngine
-from comity.graph.panel import Every, PanelQuery, panel
+from comity.graph.panel import PanelQuery, panel
 from comity.graph.siena import waves, write_waves
 
 Row = dict[str, object]

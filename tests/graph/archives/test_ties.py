@@ -1,7 +1,6 @@
 """Ties of an archive: counts, signs, windows and decay, worked out by hand from ten rows."""
 
 import math
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,22 +23,11 @@ def asked(home: GraphHome, shelf: Shelf, query: TieQuery) -> list[dict[str, Any]
         connection.close()
 
 
-@pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])
-def engine_shelf(request: pytest.FixtureRequest, home: GraphHome, table: Table) -> Shelf:
+@pytest.fixture
+def engine_shelf(each_engine: dict[str, str], home: GraphHome, table: Table) -> Shelf:
     """The archive on each engine."""
-    if request.param == "spark":
-        _needs_spark()
     table.bring(as_archive=True)
-    return Shelf(home.folder, {"COMITY_ARCHIVE_ENGINE": request.param})
-
-
-def _needs_spark() -> None:
-    try:
-        import pyspark  # noqa: F401
-    except ImportError:
-        pytest.skip("pyspark is not installed: uv sync --inexact --group spark")
-    if shutil.which("java") is None:
-        pytest.skip("Java is not installed, which Spark needs")
+    return Shelf(home.folder, each_engine)
 
 
 def test_each_pair_is_counted_by_sign(home: GraphHome, engine_shelf: Shelf) -> None:
