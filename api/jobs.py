@@ -41,12 +41,14 @@ class Job:
     Args:
         query: what is measured.
         version: of the graph.
+        known_at: as it was asked for.
     """
 
-    def __init__(self, query: MeasureQuery, version: str) -> None:
+    def __init__(self, query: MeasureQuery, version: str, known_at: str) -> None:
         self.id = secrets.token_hex(8)
         self.query = query
         self.version = version
+        self.known_at = known_at
         self.begun = datetime.now(UTC)
         self.state = State.RUNNING
         self.result: Measured | None = None
@@ -78,8 +80,13 @@ class Job:
                 await self._task
 
     async def _run(self, service: Service) -> None:
-        remote = service.remote
-        job = Measuring(self.query, str(service.settings.data), self.version, remote)
+        job = Measuring(
+            self.query,
+            str(service.settings.data),
+            self.version,
+            service.remote,
+            str(service.past or ""),
+        )
         pieces = service.measurer.run(job, service.settings.measure_deadline)
         try:
             async with contextlib.aclosing(pieces):
@@ -102,21 +109,26 @@ class Jobs:
     def __init__(self) -> None:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
-    def begin(self, service: Service, query: MeasureQuery) -> Job:
+    def begin(self, service: Service, query: MeasureQuery, known_at: str) -> Job:
         """The job of a measure: the one there is, or a new one.
+
+        Args:
+            service: over the graph of the time asked for.
+            query: what is measured.
+            known_at: the time, as it was asked for.
 
         Raises:
             BusyError: too many are under way.
         """
-        version = service.version
+        asked = (query, service.version, known_at)
         for job in self._jobs.values():
             # What failed may have failed for want of room or time, and is tried again.
-            if (job.query, job.version) == (query, version) and job.state in _OF_USE:
+            if (job.query, job.version, job.known_at) == asked and job.state in _OF_USE:
                 self._jobs.move_to_end(job.id)
                 return job
         if sum(job.state is State.RUNNING for job in self._jobs.values()) >= _MOST:
             raise BusyError(f"{_MOST} measures are under way; try again in a moment.")
-        job = Job(query, version)
+        job = Job(*asked)
         self._jobs[job.id] = job
         job.begin(service)
         self._forget()

@@ -84,7 +84,7 @@ def answer(job: Job) -> Item:
         "explained": [asdict(one) for one in job.result.explained],
         "nodes": job.result.nodes,
         "ties": job.result.ties,
-        **times_used(job.query.network),
+        **times_used(job.query.network, job.known_at),
         "weighing": asdict(job.query.network.weighing),
         "graph_version": job.version,
     }

@@ -210,11 +210,11 @@ def network_json(writer: Writer, network: Network, known_at: str = NOW) -> Item:
     }
 
 
-def times_used(query: NetworkQuery) -> Item:
+def times_used(query: NetworkQuery, known_at: str = NOW) -> Item:
     """The days and the level that an answer about a network echoes."""
     return {
         "as_of": query.as_of.isoformat() if query.as_of else "any",
-        "known_at": "now",
+        "known_at": known_at,
         "since": query.since.isoformat() if query.since else None,
         "until": query.until.isoformat() if query.until else None,
         "level": query.level.value,

@@ -18,7 +18,7 @@ from comity.api.settings import Settings
 from comity.errors import ForbiddenError, GraphMissingError, ParameterError
 from comity.graph.archives.shelf import Shelf
 from comity.graph.engine import EmbeddedEngine, Engine
-from comity.graph.history import engine_known_at, known_at
+from comity.graph.history import known_at, restored
 from comity.graph.home import Commit, GraphHome
 from comity.graph.jobs import Runner, Scribe
 from comity.graph.opening import remote_from
@@ -59,6 +59,7 @@ class Service:
         measurer: QueryPool,
         scribe: Scribe | None,
         remote: "Remote | None" = None,
+        past: Path | None = None,
     ) -> None:
         self.settings = settings
         self.home = home
@@ -68,6 +69,8 @@ class Service:
         self._counting = Counting(runner)
         self._scribe = scribe
         self.remote = remote
+        # Where the graph of an earlier time lies, if this is not the newest.
+        self.past = past
 
     @classmethod
     def open(cls, settings: Settings, advance: Callable[["Service"], None]) -> "Service":
@@ -146,8 +149,11 @@ class Service:
         if commit.version not in _EARLIER:
             if len(_EARLIER) >= _MOST_EARLIER:
                 _EARLIER.clear()
-            past = Service(self.settings, self.home, commit, self.runner, self.measurer, None)
-            past.__dict__["engine"] = engine_known_at(self.home, moment)
+            place = restored(self.home, commit)
+            past = Service(
+                self.settings, self.home, commit, self.runner, self.measurer, None, past=place
+            )
+            past.__dict__["engine"] = EmbeddedEngine(place, commit.version)
             _EARLIER[commit.version] = past
         return _EARLIER[commit.version]
 

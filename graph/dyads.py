@@ -60,7 +60,7 @@ class Cell:
     kinds: Counter[str] = field(default_factory=Counter)
     quads: Counter[str] = field(default_factory=Counter)
     coded: int = 0
-    goldstein: float = 0.0
+    goldstein: Decimal = Decimal(0)
 
     def count(self, kind: str, sign: Decimal | None, cameo: str | None, acts: int = 1) -> None:
         """Adds acts of one kind, sign and event code."""
@@ -70,7 +70,7 @@ class Cell:
         code = concepts("cameo").get(cameo) if cameo else None
         if code is not None and code.goldstein is not None:
             self.coded += acts
-            self.goldstein += acts * float(code.goldstein)
+            self.goldstein += acts * code.goldstein
             self.quads[str(code.quad)] += acts
 
 

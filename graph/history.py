@@ -86,10 +86,11 @@ def engine_known_at(home: GraphHome, moment: datetime) -> EmbeddedEngine:
     commit = known_at(home, moment)
     if commit == home.last_commit():
         return home.engine()
-    return EmbeddedEngine(_restored(home, commit), commit.version)
+    return EmbeddedEngine(restored(home, commit), commit.version)
 
 
-def _restored(home: GraphHome, commit: Commit) -> Path:
+def restored(home: GraphHome, commit: Commit) -> Path:
+    """The graph as a commit left it, in a directory to be opened read-only."""
     place = home.folder / "known" / str(commit.number)
     if place.is_dir():
         os.utime(place)

@@ -83,13 +83,15 @@ class Measuring(NamedTuple):
         query: what to measure.
         data: directory of the archives.
         version: of the graph.
-        remote: the server that holds the graph; None where it is the worker's snapshot.
+        remote: the server that holds the graph; None where it is a snapshot.
+        snapshot: of an earlier time; empty for the newest.
     """
 
     query: "MeasureQuery"
     data: str
     version: str
     remote: "Remote | None" = None
+    snapshot: str = ""
 
     @property
     def media_type(self) -> str:

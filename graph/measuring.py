@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from comity.graph.measures.registry import Measure
+    from comity.graph.measures.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Measured:
     """
 
     result: Mapping[str, Any]
-    table: tuple[dict[str, Any], ...]
+    table: "Rows"
     nodes: int
     ties: int
     explained: tuple[Explained, ...] = ()
@@ -112,7 +113,7 @@ def measured(engine: Engine, data: Path, query: MeasureQuery) -> Measured:
     result = result_of(asked, graph, dict(query.parameters), all_rules=query.all_rules)
     return Measured(
         result=asdict(result),
-        table=tuple(result.table()),
+        table=result.table(),
         nodes=len(graph),
         ties=len(network.ties),
         explained=explained(graph, query.explain),

@@ -200,7 +200,7 @@ def _columns(
     both = mine.keys() & theirs.keys()
     found["votes"] = len(both)
     found["votes_alike"] = sum(mine[item] == theirs[item] for item in both)
-    found["goldstein"] = cell.goldstein if cell.coded else None
+    found["goldstein"] = float(cell.goldstein) if cell.coded else None
     return found | {f"kind_{kind}": cell.kinds[kind] for kind in kinds}
 
 

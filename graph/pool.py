@@ -110,6 +110,10 @@ class QueryPool:
         if snapshot == self._snapshot and worker in self._idle and worker.is_alive:
             worker.send(Order(snapshot, None))
 
+    def _order(self, job: Job | Dump | Measuring) -> Order:
+        earlier = job.snapshot if isinstance(job, Measuring) else ""
+        return Order(earlier or self._snapshot, job)
+
     async def run(
         self, job: Job | Dump | Measuring, seconds: float
     ) -> AsyncGenerator[bytes | End, None]:
@@ -123,7 +127,7 @@ class QueryPool:
         begun = ended = False
         attempts = 1
         try:
-            worker.send(Order(self._snapshot, job))
+            worker.send(self._order(job))
             while True:
                 message = await worker.next_message()
                 if isinstance(message, bytes):
@@ -132,7 +136,7 @@ class QueryPool:
                     continue
                 if _is_stale(message) and attempts < _ATTEMPTS:
                     attempts += 1
-                    worker.send(Order(self._snapshot, job))
+                    worker.send(self._order(job))
                     continue
                 ended = True
                 if isinstance(message, End):

@@ -4,11 +4,14 @@ import io
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from comity.graph.measures.rows import Rows
 
 FORMATS = ("csv", "json", "parquet", "md")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$])")
@@ -34,10 +37,9 @@ def written(table: pa.Table, format: str) -> bytes:
     return file.getvalue()
 
 
-def table_of(rows: Sequence[dict[str, Any]]) -> pa.Table:
-    """A table of rows with the same columns; no rows are a table without columns."""
-    columns = list(rows[0]) if rows else []
-    return pa.table({name: [row[name] for row in rows] for name in columns})
+def table_of(rows: "Rows") -> pa.Table:
+    """The rows of a result; its columns are there without any row too."""
+    return pa.table({name: [row[name] for row in rows] for name in rows.columns})
 
 
 def _escaped(text: str) -> str:

@@ -5,10 +5,12 @@ import io
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from comity.graph.build import build
 from comity.graph.exchange import read
 from comity.graph.home import GraphHome
 
@@ -167,3 +169,33 @@ def test_every_sign_rule_at_once_and_files(data: Path, tmp_path: Path) -> None:
     written = comity("measure", "degree", "--edges", TRIBES, "--format", "parquet", "--out", path)
     assert written.returncode == 0, written.stderr
     assert path.read_bytes()[:4] == b"PAR1"
+
+
+def test_result_without_rows_still_has_its_columns(tmp_path: Path) -> None:
+    # Two camps without an edge against them.
+    edges = tmp_path / "edges.csv"
+    edges.write_text("source,target,sign\na,b,1\nb,c,-1\n")
+
+    def printed(format: str) -> str:
+        return comity("measure", "frustration", "--edges", edges, "--format", format).stdout
+
+    assert printed("csv") == '"source","target","sign","acts"\n'
+    assert printed("md") == "| source | target | sign | acts |\n| --- | --- | --- | --- |\n"
+    refused = comity("measure", "degree", "--edges", edges, "--known-at", "2026-01-01")
+    assert "--known-at chooses from the graph" in refused.stderr
+
+
+def test_measure_and_panel_know_what_was_known_then(tmp_path: Path, data_folder: Path) -> None:
+    home = GraphHome(tmp_path / "graph")
+    build(home, folder=data_folder)
+    of_arm = ("measure", "degree", "--as-of", "any", "--format", "csv", "--data", home.folder)
+    now = comity(*of_arm).stdout
+    assert now.startswith('"node","positive"')
+    assert comity(*of_arm, "--known-at", "now").stdout == now
+    soon = datetime.now(UTC).isoformat()
+    assert comity(*of_arm, "--known-at", soon).stdout == now
+    days = ("panel", "--since", "2022-01-01", "--until", "2022-12-31", "--data", home.folder)
+    assert comity(*days, "--known-at", soon).stdout == comity(*days).stdout
+    for command in (of_arm, days):
+        early = comity(*command, "--known-at", "2020-01-01")
+        assert (early.returncode != 0, "log of changes begins on" in early.stderr) == (True, True)

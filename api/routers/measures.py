@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item
-from comity.api.knowledge import refuse_past_knowledge
+from comity.api.knowledge import service_then
 from comity.api.loading import load_measures
 from comity.api.measure_models import JobAnswer, MeasureAnswer, MeasureListing
 from comity.api.measures import PATH, answer, measure_item, parameters_of
@@ -58,7 +58,7 @@ def list_measures(request: Request, service: Annotated[Service, Depends(service_
 )
 async def get_measure(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     when: Annotated[Times, Depends(times)],
     query: Annotated[NetworkQuery, Depends(weighted_query)],
     name: str,
@@ -77,7 +77,6 @@ async def get_measure(
 
     Each measure's own operation tells its options.
     """
-    refuse_past_knowledge(when.known_at)
     load_measures()
     from comity.graph.measures.registry import find_measure
 
@@ -103,6 +102,7 @@ async def get_measure(
             all_rules=all_rules,
             plot=wanted == "svg",
         ),
+        when.known_at,
     )
     if not await job.wait(_patience(request)):
         item = job_item(service.base_url(request), job)

@@ -7,11 +7,11 @@ from fastapi.responses import JSONResponse, Response
 
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item
-from comity.api.knowledge import KnownAt, refuse_past_knowledge
+from comity.api.knowledge import NOW, KnownAt, service_then
 from comity.api.measure_models import PanelAnswer
 from comity.api.network import Ids
 from comity.api.parameters import Format, strict
-from comity.api.service import Service, service_of
+from comity.api.service import Service
 from comity.api.statements import known_thing
 from comity.graph.dyads import Every
 from comity.graph.panel import PanelQuery, panel
@@ -28,7 +28,7 @@ _MOST_ROWS = 50_000
 @router.get("/panel", operation_id="getPanel", response_model=PanelAnswer)
 def get_panel(
     request: Request,
-    service: Annotated[Service, Depends(service_of)],
+    service: Annotated[Service, Depends(service_then)],
     since: Annotated[str, Query(description="First day; its period is taken whole.")],
     until: Annotated[str, Query(description="Last day, inclusive; its period is taken whole.")],
     every: Annotated[Every, Query(description="Length of a period.")] = Every.YEAR,
@@ -40,7 +40,6 @@ def get_panel(
     format: Format = None,
 ) -> Response:
     """What each state did toward each other in each period, for a regression; 50,000 rows at most."""
-    refuse_past_knowledge(known_at)
     wanted = chosen_format(request, _FORMATS)
     for one in state or ():
         known_thing(service, "state", Thing.ACTOR, one)
@@ -62,7 +61,7 @@ def get_panel(
         "until": last.isoformat(),
         "every": every.value,
         "archives": list(query.archives),
-        "known_at": "now",
+        "known_at": known_at or NOW,
         "graph_version": service.engine.version,
     }
     return JSONResponse(answer)

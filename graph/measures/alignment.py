@@ -20,6 +20,7 @@ from comity.graph.measures.communities import louvain
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.groups import Grouping, grouping
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignRule, signed_graph
 from comity.graph.measures.signed_communities import signed_modularity, sponge
 
@@ -83,18 +84,12 @@ class CampsAndGroups:
     without: tuple[str, ...]
     untied: tuple[str, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node and each of its groups."""
-        return [
-            {
-                "node": one.node,
-                "group": one.group,
-                "camp": one.camp,
-                "camp_of_group": one.of_group,
-                "apart": one.apart,
-            }
-            for one in self.places
-        ]
+        return Rows(
+            ("node", "group", "camp", "camp_of_group", "apart"),
+            ((one.node, one.group, one.camp, one.of_group, one.apart) for one in self.places),
+        )
 
 
 @measure("camps-and-alliances", Group.COMMUNITIES, "Who sits in another camp than its alliance?")

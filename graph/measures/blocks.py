@@ -21,6 +21,7 @@ from comity.graph.measures.communities import divided
 from comity.graph.measures.frustration import AgainstEdge
 from comity.graph.measures.patience import check_seconds
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import Ints, SignedArrays, SignRule, signed_arrays, signed_graph
 
 # Nodes that the search for long cycles may reach, all in all: a few seconds.
@@ -51,13 +52,12 @@ class Blocks:
     blocks: tuple[tuple[str, ...], ...]
     edges: tuple[AgainstEdge, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node."""
-        return [
-            {"node": node, "block": number}
-            for number, members in enumerate(self.blocks, 1)
-            for node in members
-        ]
+        return Rows(
+            ("node", "block"),
+            ((node, number) for number, members in enumerate(self.blocks, 1) for node in members),
+        )
 
 
 @measure("k-blocks", Group.COMMUNITIES, "Which k blocks leave the fewest edges against them?")

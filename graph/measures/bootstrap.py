@@ -11,6 +11,7 @@ import numpy as np
 
 from comity.errors import InputError
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignRule, sign_of
 from comity.graph.measures.significance import (
     Draws,
@@ -56,18 +57,12 @@ class Interval:
     undefined: int
     seed: int
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row."""
-        return [
-            {
-                "value": self.value,
-                "low": self.low,
-                "high": self.high,
-                "confidence": self.confidence,
-                "n": self.n,
-                "draws": self.draws,
-            }
-        ]
+        return Rows(
+            ("value", "low", "high", "confidence", "n", "draws"),
+            [(self.value, self.low, self.high, self.confidence, self.n, self.draws)],
+        )
 
 
 @measure("bootstrap", Group.SIGNIFICANCE, "How much does a number depend on the documents?")

@@ -12,6 +12,7 @@ import networkx as nx
 
 from comity.graph.measures.groups import grouping
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import sign_of
 
 
@@ -61,21 +62,33 @@ class Brokerage:
     without: tuple[str, ...]
     several: tuple[str, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node, who brokers most first."""
-        return [
-            {
-                "node": one.node,
-                "group": one.group,
-                "coordinator": one.coordinator,
-                "itinerant": one.itinerant,
-                "gatekeeper": one.gatekeeper,
-                "representative": one.representative,
-                "liaison": one.liaison,
-                "total": one.total,
-            }
-            for one in sorted(self.brokers, key=lambda one: (-one.total, one.node))
-        ]
+        return Rows(
+            (
+                "node",
+                "group",
+                "coordinator",
+                "itinerant",
+                "gatekeeper",
+                "representative",
+                "liaison",
+                "total",
+            ),
+            (
+                (
+                    one.node,
+                    one.group,
+                    one.coordinator,
+                    one.itinerant,
+                    one.gatekeeper,
+                    one.representative,
+                    one.liaison,
+                    one.total,
+                )
+                for one in sorted(self.brokers, key=lambda one: (-one.total, one.node))
+            ),
+        )
 
 
 @measure("brokerage", Group.BROKERAGE, "Who stands between whom, in which role?")

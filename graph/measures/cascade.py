@@ -8,6 +8,7 @@ import networkx as nx
 
 from comity.errors import InputError, NotFoundError
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,9 @@ class Cascade:
     drawn_in: tuple[DrawnIn, ...]
     not_drawn_in: tuple[str, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each actor drawn in."""
-        names = DrawnIn.__slots__
-        return [{name: getattr(one, name) for name in names} for one in self.drawn_in]
+        return Rows.of(DrawnIn.__slots__, self.drawn_in)
 
 
 @measure("cascade", Group.WHAT_IF, "Whom would obligations draw in?")

@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 
 from comity.errors import InputError
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignRule, signed_arrays, signed_graph
 
 Rule = Annotated[SignRule, "how the edges of a pair become one sign"]
 Matrix = NDArray[np.float64]
 # A dense matrix of so many nodes takes 200 MB.
 _MOST_NODES = 5000
+# Of vectors of length 1.
+_ROUNDING = 1e-12
 _NEAR = 1e-9
 
 
@@ -41,12 +44,12 @@ class Scores:
 
     scores: tuple[Score, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node, the highest number first."""
         ordered = sorted(
             self.scores, key=lambda one: (one.value is None, -(one.value or 0.0), one.node)
         )
-        return [{"node": one.node, "value": one.value} for one in ordered]
+        return Rows(("node", "value"), ((one.node, one.value) for one in ordered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +85,15 @@ class Degrees:
 
     degrees: tuple[NodeDegree, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node."""
-        return [
-            {
-                "node": one.node,
-                "positive": one.positive,
-                "negative": one.negative,
-                "net": one.positive - one.negative,
-                "unsigned": one.unsigned,
-            }
-            for one in self.degrees
-        ]
+        return Rows(
+            ("node", "positive", "negative", "net", "unsigned"),
+            (
+                (one.node, one.positive, one.negative, one.positive - one.negative, one.unsigned)
+                for one in self.degrees
+            ),
+        )
 
 
 @measure("degree", Group.CENTRALITY, "How many friends and foes has each?")
@@ -276,11 +276,15 @@ def _leading(matrix: Matrix) -> tuple[Matrix, float]:
             "The eigenvector is not determined: several vectors belong to the largest "
             "eigenvalue. Measure the parts of the network one by one, or ask for pn."
         )
-    return vectors[:, places[0]], float(most)
+    vector = vectors[:, places[0]]
+    # What is less is rounding, which differs from machine to machine.
+    return np.where(np.abs(vector) < _ROUNDING, 0.0, vector), float(most)
 
 
 def _eigenscores(nodes: tuple[Any, ...], vector: Matrix, value: float) -> EigenScores:
-    return EigenScores(_scores(dict(zip(nodes, vector.tolist(), strict=True))).scores, value)
+    return EigenScores(
+        _scores(dict(zip(nodes, (vector + 0.0).tolist(), strict=True))).scores, value
+    )
 
 
 @measure("pn", Group.CENTRALITY, "Who has friends with friends, and few foes?")

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from comity.graph.measures.frustration import against_edge
 from comity.graph.measures.patience import check_seconds
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import (
     Ints,
     SignedArrays,
@@ -93,18 +94,12 @@ class CampsCertainty:
     nodes: tuple[NodeCertainty, ...]
     edges: tuple[EdgeCertainty, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node."""
-        return [
-            {
-                "node": one.node,
-                "part": one.part,
-                "camp": one.camp,
-                "kin": one.kin,
-                "certainty": one.certainty.value,
-            }
-            for one in self.nodes
-        ]
+        return Rows(
+            ("node", "part", "camp", "kin", "certainty"),
+            ((one.node, one.part, one.camp, one.kin, one.certainty.value) for one in self.nodes),
+        )
 
 
 @measure("camps-certainty", Group.BALANCE, "Whose camp is the same in every best division?")

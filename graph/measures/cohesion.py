@@ -19,6 +19,7 @@ from comity.errors import InputError
 from comity.graph.measures.ballots import Ballots, Floats, ballots
 from comity.graph.measures.groups import grouping
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 
 _LEAST_FILLED = 0.30
 _LEAST_YEARS = 5
@@ -119,9 +120,9 @@ class Cohesion:
     groups: tuple[GroupCohesion, ...]
     without_group: tuple[str, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each group; `source` and `target` are the most discordant pair."""
-        names = (
+        own = (
             "group",
             "members",
             "items",
@@ -132,15 +133,15 @@ class Cohesion:
             "rice_with_abstentions",
         )
         more = ("rice_by_chance", "small", "agreement_index", "slope", "hidden_because")
-        rows: list[dict[str, object]] = []
-        for one in self.groups:
-            row: dict[str, object] = {name: getattr(one, name) for name in (*names, *more)}
-            pair = one.most_discordant
-            row["source"] = pair.source if pair else None
-            row["target"] = pair.target if pair else None
-            row["agreement"] = pair.agreement if pair else None
-            rows.append(row)
-        return rows
+        pair = ("source", "target", "agreement")
+        return Rows(
+            (*own, *more, *pair),
+            (
+                [getattr(one, name) for name in (*own, *more)]
+                + [getattr(one.most_discordant, name, None) for name in pair]
+                for one in self.groups
+            ),
+        )
 
 
 @measure("cohesion", Group.COHESION, "Do the members of a group take the same positions?")

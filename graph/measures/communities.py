@@ -12,6 +12,7 @@ import networkx as nx
 
 from comity.graph.measures.centrality import positive_ties
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignRule
 
 
@@ -27,13 +28,16 @@ class Communities:
     modularity: float | None
     communities: tuple[tuple[str, ...], ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node."""
-        return [
-            {"node": node, "community": number}
-            for number, members in enumerate(self.communities, 1)
-            for node in members
-        ]
+        return Rows(
+            ("node", "community"),
+            (
+                (node, number)
+                for number, members in enumerate(self.communities, 1)
+                for node in members
+            ),
+        )
 
 
 def divided(nodes: Iterable[Any], numbers: Iterable[int], modularity: float | None) -> Communities:

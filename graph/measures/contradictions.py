@@ -10,6 +10,7 @@ import networkx as nx
 from comity.errors import InputError
 from comity.graph.measures.days import day_of
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import sign_of
 
 
@@ -64,10 +65,9 @@ class Contradictions:
     n: int
     found: tuple[Contradiction, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each actor, target and what sets acts apart."""
-        names = Contradiction.__slots__
-        return [{name: getattr(one, name) for name in names} for one in self.found]
+        return Rows.of(Contradiction.__slots__, self.found)
 
 
 @dataclass(frozen=True, slots=True)

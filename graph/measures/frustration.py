@@ -13,6 +13,7 @@ import numpy as np
 
 from comity.graph.measures.patience import check_seconds
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import (
     Ints,
     SignedArrays,
@@ -58,12 +59,12 @@ class Frustration:
     camps: tuple[tuple[str, ...], tuple[str, ...]]
     edges: tuple[AgainstEdge, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each edge against the camps."""
-        return [
-            {"source": one.source, "target": one.target, "sign": one.sign, "acts": one.acts}
-            for one in self.edges
-        ]
+        return Rows(
+            ("source", "target", "sign", "acts"),
+            ((one.source, one.target, one.sign, one.acts) for one in self.edges),
+        )
 
 
 @measure("frustration", Group.BALANCE, "How far is the network from two camps?")

@@ -14,6 +14,7 @@ import numpy as np
 from comity.errors import InputError, NotFoundError, TooLargeError
 from comity.graph.measures.ballots import Ballots, Floats, ballots
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 
 if TYPE_CHECKING:
     from comity.graph.measures.graded import Ints
@@ -98,10 +99,9 @@ class IdealPoints:
     scales: tuple[Scale, ...]
     points: tuple[IdealPoint, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each point."""
-        names = IdealPoint.__slots__
-        return [{name: getattr(point, name) for name in names} for point in self.points]
+        return Rows.of(IdealPoint.__slots__, self.points)
 
 
 @measure("ideal-points", Group.SIMILARITY, "Where do voters stand on one dimension?")

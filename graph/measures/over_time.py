@@ -1,7 +1,7 @@
 """Structural balance window by window. Owns the windows; others own what is measured in one."""
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from comity.errors import InputError
 from comity.graph.measures.days import day_of
 from comity.graph.measures.frustration import frustration
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignRule
 from comity.graph.measures.triads import triad_census
 
@@ -61,9 +62,9 @@ class BalanceOverTime:
     undated: int
     windows: tuple[BalanceWindow, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each window."""
-        return [asdict(one) for one in self.windows]
+        return Rows.of(BalanceWindow.__slots__, self.windows)
 
 
 @measure("balance-over-time", Group.BALANCE, "Does the network come nearer to two camps?")

@@ -13,6 +13,7 @@ import numpy as np
 
 from comity.graph.measures.groups import grouping
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignRule, signed_arrays, signed_graph
 from comity.graph.measures.signed_communities import modularity_of
 
@@ -56,17 +57,12 @@ class ExternalInternal:
     nodes: tuple[Ties, ...]
     without: tuple[str, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node."""
-        return [
-            {
-                "node": one.name,
-                "external": one.external,
-                "internal": one.internal,
-                "value": one.value,
-            }
-            for one in self.nodes
-        ]
+        return Rows(
+            ("node", "external", "internal", "value"),
+            ((one.name, one.external, one.internal, one.value) for one in self.nodes),
+        )
 
 
 @measure("e-i", Group.COHESION, "Do friends come from within the group or from outside?")
@@ -151,18 +147,15 @@ class Polarisation:
     without: tuple[str, ...]
     several: tuple[str, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each two groups, and for each group with itself."""
-        return [
-            {
-                "group": one.source,
-                "other": one.target,
-                "positive": one.positive,
-                "negative": one.negative,
-                "share_negative": one.share_negative,
-            }
-            for one in self.pairs
-        ]
+        return Rows(
+            ("group", "other", "positive", "negative", "share_negative"),
+            (
+                (one.source, one.target, one.positive, one.negative, one.share_negative)
+                for one in self.pairs
+            ),
+        )
 
 
 @measure("polarisation", Group.COHESION, "Are friends within the groups and foes between them?")

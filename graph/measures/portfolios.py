@@ -17,6 +17,7 @@ import networkx as nx
 from comity.errors import InputError, NotFoundError, TooLargeError
 from comity.graph.measures.ballots import position_of
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.similarity import similarity
 
 _MOST_PAIRS = 20_000
@@ -82,10 +83,9 @@ class PortfolioSimilarity:
     without_common: int
     pairs: tuple[PairSimilarity, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each pair."""
-        names = PairSimilarity.__slots__
-        return [{name: getattr(pair, name) for name in names} for pair in self.pairs]
+        return Rows.of(PairSimilarity.__slots__, self.pairs)
 
 
 @measure("similarity", Group.SIMILARITY, "Whose portfolios are alike?")

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import Any, Protocol, TypeVar, get_args
 
 from comity.errors import NotFoundError, ParameterError
+from comity.graph.measures.rows import Rows
 
 _MODULES = (
     "alignment",
@@ -61,7 +62,7 @@ class Group(StrEnum):
 class Result(Protocol):
     """What a measure gives: a frozen dataclass that is also a table."""
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """The rows of the result, all with the same columns."""
 
 

@@ -12,6 +12,7 @@ import networkx as nx
 from comity.errors import InputError
 from comity.graph.measures.days import day_of
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 
 _ASKING = "appeal-for-help|ask|demand|propose|raise"
 # The type of a node that can answer; a node without a type may be one.
@@ -82,10 +83,9 @@ class ResponseTimes:
     responders: tuple[Responder, ...]
     responses: tuple[Response, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each request with an answer."""
-        names = Response.__slots__
-        return [{name: getattr(one, name) for name in names} for one in self.responses]
+        return Rows.of(Response.__slots__, self.responses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,9 @@ class UnansweredRequests:
     n: int
     unanswered: tuple[Unanswered, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each request without a recorded answer."""
-        names = Unanswered.__slots__
-        return [{name: getattr(one, name) for name in names} for one in self.unanswered]
+        return Rows.of(Unanswered.__slots__, self.unanswered)
 
 
 @measure("response-times", Group.BEHAVIOUR, "How long do those who are asked take to answer?")

@@ -14,6 +14,7 @@ import networkx as nx
 from comity.errors import InputError
 from comity.graph.measures.days import day_of
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import sign_of
 
 LEAST_ACTS = 30
@@ -86,10 +87,9 @@ class Shifts:
     too_few: tuple[TooFewActs, ...]
     without_day: int
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each change."""
-        names = Shift.__slots__
-        return [{name: getattr(one, name) for name in names} for one in self.found]
+        return Rows.of(Shift.__slots__, self.found)
 
 
 @measure("shifts", Group.BEHAVIOUR, "When did the acts of an actor change their sign?")

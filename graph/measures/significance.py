@@ -16,6 +16,7 @@ from comity.errors import InputError, ParameterError
 from comity.graph.measures.chance import chance
 from comity.graph.measures.patience import check_seconds
 from comity.graph.measures.registry import Group, Measure, find_measure, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignedArrays, SignRule, signed_arrays, signed_graph
 from comity.graph.measures.signed_communities import signed_modularity
 from comity.graph.measures.spread import number_of
@@ -55,19 +56,12 @@ class NullTest:
     undefined: int
     seed: int
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row."""
-        return [
-            {
-                "value": self.value,
-                "mean": self.mean,
-                "sd": self.sd,
-                "at_least": self.at_least,
-                "at_most": self.at_most,
-                "n": self.n,
-                "draws": self.draws,
-            }
-        ]
+        return Rows(
+            ("value", "mean", "sd", "at_least", "at_most", "n", "draws"),
+            [(self.value, self.mean, self.sd, self.at_least, self.at_most, self.n, self.draws)],
+        )
 
 
 def compared(

@@ -11,6 +11,7 @@ import networkx as nx
 
 from comity.errors import InputError, ParameterError
 from comity.graph.measures.registry import Measure, Result
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignRule
 
 # Columns with the number of a part or a sign: these tell parts apart and measure nothing.
@@ -54,17 +55,12 @@ class Spreads:
     refused: dict[str, str]
     spreads: tuple[Spread, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each number."""
-        return [
-            {
-                "of": one.of,
-                "name": one.name,
-                **dict(zip(self.rules, one.values, strict=True)),
-                "spread": one.width,
-            }
-            for one in self.spreads
-        ]
+        return Rows(
+            ("of", "name", *self.rules, "spread"),
+            ((one.of, one.name, *one.values, one.width) for one in self.spreads),
+        )
 
 
 def under_all_rules(

@@ -10,6 +10,7 @@ import networkx as nx
 from comity.errors import InputError
 from comity.graph.measures.groups import grouping
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import sign_of
 
 
@@ -58,10 +59,9 @@ class SwingActors:
     nodes: tuple[Swing, ...]
     without_group: tuple[str, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each node and pair of groups."""
-        names = Swing.__slots__
-        return [{name: getattr(one, name) for name in names} for one in self.nodes]
+        return Rows.of(Swing.__slots__, self.nodes)
 
 
 @measure("swing", Group.BEHAVIOUR, "Who stands between two groups?")

@@ -12,6 +12,7 @@ import numpy as np
 
 from comity.errors import InputError
 from comity.graph.measures.registry import Group, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import SignRule, signed_arrays, signed_graph
 
 # A dense matrix of so many nodes takes 200 MB and half a minute.
@@ -38,13 +39,16 @@ class TriadCensus:
     balanced_share: float | None
     weak_share: float | None
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each kind of triangle."""
         counts = (self.all_positive, self.one_negative, self.two_negative, self.all_negative)
-        return [
-            {"triangle": kind, "count": count}
-            for kind, count in zip(("+++", "++-", "+--", "---"), counts, strict=True)
-        ]
+        return Rows(
+            ("triangle", "count"),
+            (
+                (kind, count)
+                for kind, count in zip(("+++", "++-", "+--", "---"), counts, strict=True)
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,9 @@ class WalkBalance:
 
     value: float
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row."""
-        return [{"value": self.value}]
+        return Rows.of(("value",), [self])
 
 
 @measure("triads", Group.BALANCE, "Which triangles of friends and foes are there?")

@@ -11,6 +11,7 @@ import networkx as nx
 
 from comity.errors import InputError, NotFoundError, ParameterError
 from comity.graph.measures.registry import Group, Measure, find_measure, measure
+from comity.graph.measures.rows import Rows
 from comity.graph.measures.signed import sign_of
 
 # What names the row of a result; everything else in it that is a number is a value.
@@ -74,10 +75,9 @@ class WhatIf:
     moved: tuple[Moved, ...]
     failed: tuple[Failed, ...]
 
-    def table(self) -> list[dict[str, object]]:
+    def table(self) -> Rows:
         """One row for each number that moved."""
-        names = Moved.__slots__
-        return [{name: getattr(one, name) for name in names} for one in self.moved]
+        return Rows.of(Moved.__slots__, self.moved)
 
 
 @measure("what-if", Group.WHAT_IF, "Which numbers move if the network were another?")

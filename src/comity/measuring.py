@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from comity.asking import CONTEXT, HERE, TABLE, Data, given, out, print_table
 from comity.errors import InputError
 from comity.graph.opening import open_engine
-from comity.networking import network_options, network_query
+from comity.networking import engine_then, network_options, network_query
 
 if TYPE_CHECKING:
     from comity.graph.measures.registry import Measure
@@ -148,7 +148,7 @@ def _of_a_file(
             "--group reads memberships in the graph; a network of your own names groups itself, "
             "in the columns source_group and target_group or the node attribute group."
         )
-    if chosen := sorted(texts.keys() & set(network_options())):
+    if chosen := sorted(texts.keys() & {*network_options(), "known_at"}):
         option = _dashed(chosen[0])
         raise InputError(f"{option} chooses from the graph, which --edges does not read.")
     parameters = _parameters(asked, texts)
@@ -157,7 +157,7 @@ def _of_a_file(
         result = result_of(asked, graph, parameters, all_rules=all_rules)
     return Measured(
         asdict(result),
-        tuple(result.table()),
+        result.table(),
         graph.number_of_nodes(),
         graph.number_of_edges(),
         explained(graph, tuple(explain), own=True),
@@ -171,6 +171,7 @@ def _of_the_graph(
     from comity.graph.measuring import MeasureQuery, measured
 
     groups, explain = texts.pop("group", ()), texts.pop("explain", ())
+    moments = texts.pop("known_at", ())
     options = set(network_options())
     network = {name: values for name, values in texts.items() if name in options}
     own = {name: values for name, values in texts.items() if name not in options}
@@ -178,14 +179,16 @@ def _of_the_graph(
         # Members are states and bodies, so what their officials and organs did counts for them.
         network.setdefault("level", ["state"])
     if unknown := sorted(own.keys() - {one.name for one in asked.parameters}):
-        of_network = ", ".join(_dashed(name) for name in (*network_options(), "group", "explain"))
+        of_network = ", ".join(
+            _dashed(name) for name in (*network_options(), "known_at", "group", "explain")
+        )
         of_measure = ", ".join(_dashed(one.name) for one in asked.parameters) or "none"
         raise InputError(
             f"There is no option {_dashed(unknown[0])}; options of {asked.id}: {of_measure}; "
             f"of every network: {of_network}."
         )
     parameters = _parameters(asked, own)
-    engine = open_engine(data, os.environ)
+    engine = engine_then(data, moments)
     query = MeasureQuery(
         asked.id,
         network_query(network, engine),
@@ -247,9 +250,8 @@ def _print(asked: "Measure", found: "Measured") -> None:
     for field, value in found.result.items():
         if isinstance(value, int | float):
             out.print(f"{field}: {value}", highlight=False)
-    columns = tuple(found.table[0]) if found.table else ()
-    rows = [[row[column] for column in columns] for row in found.table]
-    print_table(asked.title, columns, rows)
+    rows = [list(row.values()) for row in found.table]
+    print_table(asked.title, found.table.columns, rows)
     if found.explained:
         ties = [
             (one.source, one.target, one.relation, one.sign, ", ".join(one.acts))

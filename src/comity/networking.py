@@ -141,6 +141,20 @@ def _dashed(name: str) -> str:
     return name.replace("_", "-")
 
 
+def engine_then(data: Path, moments: Sequence[str]) -> "Engine":
+    """The graph, or as it was at the last of some moments; `now` is today's.
+
+    Raises:
+        ParameterError: it is no moment, or one before the log of changes begins.
+    """
+    if not moments or moments[-1] == "now":
+        return open_engine(data, os.environ)
+    from comity.graph.history import engine_known_at, moment_of
+    from comity.graph.home import GraphHome
+
+    return engine_known_at(GraphHome(data), moment_of(moments[-1]))
+
+
 def network(
     context: typer.Context,
     format: Annotated[str, typer.Option(help="csv, cytoscape, gexf, graphml or parquet.")] = "csv",
@@ -150,8 +164,6 @@ def network(
     """Write a network of the graph for other programs; options as in /network, with dashes."""
     from comity.graph.archives.shelf import Shelf
     from comity.graph.exchange import FORMATS, written
-    from comity.graph.history import engine_known_at, moment_of
-    from comity.graph.home import GraphHome
     from comity.graph.projection import project
 
     if {"--help", "-h"} & set(context.args):
@@ -163,14 +175,12 @@ def network(
     if format == "parquet" and path is None:
         raise InputError("Parquet is no text: name a file with --out.")
     texts = given(context.args)
-    moments = texts.pop("known_at", [])
+    moments = texts.pop("known_at", ())
     unknown = sorted(texts.keys() - set(network_options()))
     if unknown:
         names = ", ".join("--" + _dashed(name) for name in network_options())
         raise InputError(f"There is no option --{_dashed(unknown[0])}; options: {names}.")
-    engine: Engine = open_engine(data, os.environ)
-    if moments and moments[-1] != "now":
-        engine = engine_known_at(GraphHome(data), moment_of(moments[-1]))
+    engine = engine_then(data, moments)
     found = project(engine, network_query(texts, engine), Shelf(data, os.environ))
     body = written(found.to_networkx(), format)
     if path is None:

@@ -11,7 +11,7 @@ import typer
 
 from comity.asking import HERE, Data
 from comity.errors import InputError
-from comity.graph.opening import open_engine
+from comity.networking import engine_then
 from comity.ontology.dates import parse_day
 
 _SIENA = "siena"
@@ -27,6 +27,10 @@ def panel(
     archive: Annotated[
         list[str] | None,
         typer.Option(help="Id of an archive whose acts count too; see `comity archive list`."),
+    ] = None,
+    known_at: Annotated[
+        list[str] | None,
+        typer.Option(help="The graph as it was: a day, or a moment with its zone."),
     ] = None,
     data: Data = HERE,
     format: Annotated[str, typer.Option(help="csv, json, parquet or siena.")] = "csv",
@@ -55,7 +59,7 @@ def panel(
         parse_day(since), parse_day(until), Every(every), tuple(state or ()), tuple(archive or ())
     )
     shelf = Shelf(data, os.environ)
-    found = made_panel(open_engine(data, os.environ), query, shelf=shelf)
+    found = made_panel(engine_then(data, known_at or ()), query, shelf=shelf)
     if path is None:
         typer.echo(written(found.table, format).decode(), nl=False)
     elif format == _SIENA:

@@ -64,10 +64,14 @@ def test_answers_are_those_of_the_time_asked_for(tmp_path: Path, data_folder: Pa
         assert (before.status_code, "begins on 2026-01-01" in before.text) == (422, True)
         odd = client.get("/actors?known_at=soon")
         assert (odd.status_code, "a moment with its zone" in odd.text) == (422, True)
-        for path in (
-            "/measures/degree?",
-            "/queries/members-of?",
-            "/panel?since=2022-01-01&until=2022-12-31&",
-        ):
-            refused = client.get(f"{path}known_at=2026-01-15")
-            assert (refused.status_code, "does not" in refused.text) == (422, True), path
+        measure = "/measures/degree?relation=stance&as_of=any"
+        now, then = get(measure), get(f"{measure}&known_at=2026-01-15")
+        assert {row["node"] for row in now["result"]["degrees"]} >= {"csto"}
+        assert "csto" not in {row["node"] for row in then["result"]["degrees"]}
+        assert (now["known_at"], then["known_at"]) == ("now", "2026-01-15")
+        assert get(measure)["result"] == now["result"]
+        panel = "/panel?since=2022-01-01&until=2022-12-31"
+        assert get(f"{panel}&known_at=2026-01-15")["known_at"] == "2026-01-15"
+        assert client.get(f"{panel}&known_at=2025-12-31").status_code == 422
+        refused = client.get("/queries/members-of?known_at=2026-01-15")
+        assert (refused.status_code, "does not" in refused.text) == (422, True)

@@ -1,5 +1,7 @@
 """Centrality: published values, and small graphs worked out by hand."""
 
+import random
+
 import networkx as nx
 import pytest
 
@@ -49,6 +51,21 @@ def _values(scores: Scores) -> list[float | None]:
 
 def _by_node(scores: Scores) -> dict[str, float | None]:
     return {one.node: one.value for one in scores.scores}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_has_no_tie_to_the_leading_part_gets_nothing_and_not_a_rounding_error(
+    seed: int,
+) -> None:
+    # Twelve nodes and, apart from them, a path of six.
+    edges = [(f"a{one}", f"a{other}") for one, other in nx.gnp_random_graph(12, 0.4, seed).edges()]
+    edges += [(f"b{one}", f"b{other}") for one, other in nx.path_graph(6).edges()]
+    random.Random(seed).shuffle(edges)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from(edges, sign=1)
+    for function in (eigenvector, signed_eigenvector):
+        found = _by_node(function(graph))
+        assert {str(value) for node, value in found.items() if node[0] == "b"} == {"0.0"}
 
 
 def test_signed_eigenvector_and_pn_of_the_published_graph() -> None:
