@@ -48,7 +48,8 @@ def grouping(graph: "nx.Graph[Any]") -> Grouping:
             groups[node] = tuple(sorted(parts))
     if len(graph) and not groups:
         raise InputError(
-            "No node has a group; give the node attribute 'group', or in a CSV file the columns "
-            "source_group and target_group."
+            "No node has a group; of the graph, name organisations as group; in a network of your "
+            "own give the node attribute 'group', or in a CSV file the columns source_group and "
+            "target_group."
         )
     return Grouping(groups, tuple(str(node) for node in graph if node not in groups))
