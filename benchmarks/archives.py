@@ -119,8 +119,11 @@ def polars(place: Path, out: Path) -> None:
     )
 
 
-def measured(name: str, place: Path, out: Path, memory: int) -> dict[str, float]:
-    """One engine in a process of its own: processor and wall seconds, peaks of memory and disk."""
+def measured(name: str, place: Path, out: Path, memory: int, room: int) -> dict[str, float]:
+    """One engine in a process of its own: processor and wall seconds, peaks of memory and disk.
+
+    Empty where the process ended without an answer, such as for want of memory.
+    """
     spill, peak = out.parent / ".spill", [0]
     stop = threading.Event()
 
@@ -132,14 +135,18 @@ def measured(name: str, place: Path, out: Path, memory: int) -> dict[str, float]
     watcher = threading.Thread(target=watch)
     watcher.start()
     begun = time.monotonic()
-    text = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "benchmarks.archives", "--one", name, "--place", place,
-         "--out", out, "--memory", str(memory)],
-        check=True, stdout=subprocess.PIPE, text=True,
-    ).stdout  # fmt: skip
+         "--out", out, "--memory", str(memory), "--room", str(room)],
+        check=False, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
     wall = time.monotonic() - begun
     stop.set()
     watcher.join()
+    if done.returncode:
+        print(f"{name}: no answer after {wall:.0f} s, {peak[0] / 1e6:.0f} MB spilt", flush=True)
+        return {}
+    text = done.stdout
     return {**json.loads(text.splitlines()[-1]), "wall": wall, "spill": peak[0] / 1e6}
 
 
@@ -182,6 +189,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--memory", type=int, default=1024, help="MiB of DuckDB")
+    parser.add_argument("--room", type=int, default=0, help="MiB that a process may address")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--spark", action="store_true")
     parser.add_argument("--folder", type=Path, default=Path("data/bench"))
@@ -190,6 +198,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     if given.one:
+        if given.room:
+            resource.setrlimit(resource.RLIMIT_AS, (given.room * 2**20,) * 2)
         _one(given.one, given.place, given.out, given.memory)
         return
     place = given.folder / f"archive-{given.rows}"
@@ -206,18 +216,22 @@ def main() -> None:
                 if name == "spark" and round:
                     continue
                 out = Path(folder) / f"{name}.parquet"
-                runs[name].append(measured(name, place, out, given.memory))
-        for name, found in runs.items():
-            middle = {key: median(one[key] for one in found) for key in found[0]}
-            ratio = middle["cpu"] / median(one["cpu"] for one in runs["polars"])
+                found = measured(name, place, out, given.memory, given.room)
+                runs[name] += [found] if found else []
+        raw = median(one["cpu"] for one in runs["polars"]) if runs["polars"] else None
+        for name, took in runs.items():
+            if not took:
+                continue
+            middle = {key: median(one[key] for one in took) for key in took[0]}
+            ratio = f"{middle['cpu'] / raw:.2f}x raw Polars" if raw else "no pair"
             print(
-                f"{name}: CPU {middle['cpu']:.1f} s ({ratio:.2f}x raw Polars), wall "
+                f"{name}: CPU {middle['cpu']:.1f} s ({ratio}), wall "
                 f"{middle['wall']:.1f} s, peak {middle['peak']:.0f} MB, on disk for what did not "
                 f"fit {middle['spill']:.0f} MB",
                 flush=True,
             )
         for name in names:
-            if name != "duckdb":
+            if name != "duckdb" and runs[name] and runs["duckdb"]:
                 other = Path(folder) / f"{name}.parquet"
                 print(f"duckdb and {name}: {same(Path(folder) / 'duckdb.parquet', other)}")
 

@@ -190,7 +190,7 @@ def select(store: Store, text: str) -> Answer:
         if not isinstance(result, QuerySolutions):
             raise QueryError("This question is not a SELECT.")
         columns = tuple(variable.value for variable in result.variables)
-        rows = tuple(tuple(solution[name] for name in columns) for solution in result)
+        rows = tuple(map(tuple, result))
     except SyntaxError as error:
         raise QueryError(f"The query does not parse: {error}") from error
     except (OSError, RuntimeError, ValueError) as error:

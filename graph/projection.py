@@ -16,6 +16,7 @@ from comity.graph.engine import Engine
 from comity.graph.extracts import counted_elsewhere
 from comity.graph.index.acts import chosen_acts
 from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Tie
+from comity.graph.remembered import Remembered
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.terms import day_term, node, term
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 # How somebody voted, as a sign: an abstention is between the two, an absence is none.
 VOTES = {"vote-yes": Decimal(1), "abstain": Decimal(0), "vote-no": Decimal(-1), "absent": None}
 _ABSENT = "absent"
+# A view asks for its statements twice: for all that its filters may show, and for what they do.
+_statements: Remembered[str, Thing] = Remembered(most=10_000)
 
 
 def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
@@ -221,10 +224,11 @@ class _Projection:
             values: Values = {"class": [term(class_name)], "as_of": self._as_of()}
             rows = self.engine.select(bind(request("holding"), values))
             iris = [row["statement"] for row in rows.texts()]
-        things = read_things(self.engine, iris).values()
+        known = _statements.of(self.engine)
+        known.update(read_things(self.engine, [iri for iri in iris if iri not in known]))
         return [
             thing
-            for thing in things
+            for thing in (known[iri] for iri in sorted(set(iris)) if iri in known)
             if "alternativeTo" not in thing.properties and self._is_certain(thing)
         ]
 

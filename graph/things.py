@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
@@ -173,10 +174,14 @@ def read_things(engine: Engine, iris: Iterable[str]) -> dict[str, Thing]:
     return {
         iri: Thing(
             iri,
-            {name: tuple(sorted(terms, key=str)) for name, terms in sorted(found[iri].items())},
+            {name: _sorted(terms) for name, terms in sorted(found[iri].items())},
         )
         for iri in sorted(found)
     }
+
+
+def _sorted(terms: list[Term]) -> tuple[Term, ...]:
+    return tuple(terms) if len(terms) == 1 else tuple(sorted(terms, key=str))
 
 
 def read_names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
@@ -228,6 +233,7 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
+@cache
 def short_name(iri: str) -> str:
     """The name of a property: local in the Comity vocabulary, else prefix:name or the IRI."""
     for prefix, namespace in _BY_NAMESPACE:

@@ -12,8 +12,11 @@ from comity.graph.drawing.layout import Layout, PlacedTie, tie_key
 from comity.graph.drawing.scene import Scene, labels_of
 from comity.graph.drawing.summary import summary_of
 from comity.graph.engine import Engine
-from comity.graph.network import End
+from comity.graph.network import End, NetworkQuery
 from comity.graph.projection import project
+from comity.graph.remembered import Remembered
+
+_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,20 @@ class Narrowed:
     says: str
 
 
+_narrowed: Remembered[tuple[NetworkQuery, NetworkQuery], Narrowed] = Remembered(most=_KEPT)
+
+
 def narrowed(engine: Engine, scene: Scene) -> Narrowed:
-    """The lines that `/network` answers to what was asked, placed as in the scene."""
-    network = project(engine, scene.asked)
+    """The lines that `/network` answers to what was asked, placed as in the scene; remembered."""
+    known = _narrowed.of(engine)
+    key = scene.loaded, scene.asked
+    if key not in known:
+        known[key] = _found(engine, scene)
+    return known[key]
+
+
+def _found(engine: Engine, scene: Scene) -> Narrowed:
+    network = scene.answered or project(engine, scene.asked)
     maker = CardMaker(engine, (), network.statements.values())
     weak, labels = labels_of(network, maker)
     placed = {one.key: one for one in scene.wide.ties}

@@ -57,6 +57,7 @@ class Scene:
         weak: keys of bundles of obligations without a duty.
         blocs: by which its actors may be coloured.
         left_out: a sentence about actors that were too many; empty where all are here.
+        answered: what `/network` answers to what was asked, where that is known already.
     """
 
     asked: NetworkQuery
@@ -74,6 +75,7 @@ class Scene:
     weak: frozenset[str]
     blocs: tuple[Bloc, ...]
     left_out: str = ""
+    answered: Network | None = None
 
     @property
     def wide(self) -> Layout:
@@ -96,13 +98,14 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     event = event_thing(engine, loaded.event) if loaded.event else None
     unbundled = project(engine, replace(loaded, bundle=Bundle.NONE, nodes=None))
     left_out = ""
+    answered: Network | None = None
     most = min(asked.nodes or NODES_SHOWN, NODES_AT_MOST)
     if len(unbundled.nodes) > most:
         total = len(unbundled.nodes)
         asked, loaded = replace(asked, nodes=most), replace(loaded, nodes=most)
         # Those that /network keeps; filters are not loaded wider than they were asked for.
-        kept = project(engine, asked).nodes
-        unbundled = among(unbundled, kept)
+        answered = project(engine, asked)
+        unbundled = among(unbundled, answered.nodes)
         unbundled = replace(unbundled, query=replace(loaded, bundle=Bundle.NONE))
         left_out = (
             f"{most} of {total} actors are shown, those with most acts. Choose "
@@ -138,6 +141,7 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
         weak=weak,
         blocs=blocs_of(engine, {end.id for end in network.nodes}),
         left_out=left_out,
+        answered=answered,
     )
 
 

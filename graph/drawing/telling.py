@@ -68,7 +68,7 @@ def printed_pages(engine: Engine, scene: Scene, story: ToldStory) -> list[Page]:
     for number, told in enumerate(story.steps, 1):
         step = told.step
         query = step_query(story.story, step)
-        shown = narrowed(engine, replace(scene, asked=query))
+        shown = narrowed(engine, replace(scene, asked=query, answered=None))
         drawn = picture(
             shown.layout,
             title=story.story.title,
