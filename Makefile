@@ -41,7 +41,7 @@ $(VENV)/.compiled: $(VENV)/.ready $(KERNELS)
 	@touch $@
 
 # Once, and again when its lock file or sources change; without Node.js, a sentence.
-$(EDITOR): $(WORKBENCH)/package-lock.json $(WORKBENCH)/build.mjs $(wildcard $(WORKBENCH)/src/*.js)
+$(EDITOR): $(WORKBENCH)/package-lock.json $(WORKBENCH)/build.mjs $(wildcard $(WORKBENCH)/src/*.js) $(wildcard graph/drawing/static/*.js)
 	@$(PYTHON) $(WORKBENCH)/bundle.py
 
 serve: setup  ## build the graph on first run and serve it: make serve PORT=8001
@@ -73,6 +73,7 @@ coverage: setup  ## the tests with coverage, 90 % at least; it doubles their tim
 
 docs: setup  ## write the pages that are made from the code
 	@$(RUN)/python docs/generate.py
+	@$(RUN)/python docs/catalogue.py
 
 shots: setup  ## take pictures of every page into shots/
 	@$(RUN)/python docs/shots.py

@@ -43,6 +43,7 @@ from comity.api.service import Service
 from comity.api.settings import Settings
 from comity.api.views.routes import PAGES
 from comity.graph.drawing.page import STATIC_FOLDER, vis_file
+from comity.graph.drawing.words import use
 
 _DESCRIPTION = (
     "Who was bound to whom, who said what, and where it is written. Every answer names the "
@@ -69,6 +70,8 @@ def _made(used: Settings) -> FastAPI:
         def serve(service: Service) -> None:
             app.state.service = service
 
+        # One language for the whole process.
+        use(used.translation)
         app.state.service = Service.open(used, serve)
         app.state.jobs = Jobs()
         await app.state.service.start()

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from comity import __version__
 from comity.graph.drawing.sections import SECTIONS
 from comity.graph.drawing.summary import edtf_text
+from comity.graph.drawing.words import install
 
 
 @cache
@@ -21,6 +22,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["day"] = edtf_text
+    install(made)
     return made
 
 

@@ -17,6 +17,10 @@ class Settings(BaseSettings):
         Path | None,
         Field(description="Folder with theme folders of questions beside the shipped ones."),
     ] = None
+    translation: Annotated[
+        Path | None,
+        Field(description="A .mo file with the words of the pages in another language."),
+    ] = None
     engine: Annotated[
         Literal["embedded", "sparql"],
         Field(description="Where the graph is: in `data`, or on the SPARQL server below."),

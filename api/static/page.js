@@ -1,5 +1,6 @@
 // What every page has besides its text: the choice of colours.
 import { startTheme } from '../comity/theme.js';
+import { say } from '../comity/words.js';
 
 document.documentElement.classList.add('js');
 startTheme(() => {});
@@ -11,7 +12,7 @@ document.addEventListener('click', async (event) => {
   const name = button.textContent;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = 'Copied';
+    button.textContent = say('Copied');
   } catch {
     button.textContent = button.dataset.copy;
     return;

@@ -19,6 +19,7 @@ from comity.api.service import today
 from comity.api.views.acts import MARKS, style_of
 from comity.api.views.trends import Trend, trend_of
 from comity.errors import ParameterError
+from comity.graph.drawing.words import say, say_many
 from comity.graph.positions import positions_of
 
 _DAYS: Final = 24
@@ -79,11 +80,22 @@ def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
     least = item["most_discordant"] or {"source": "", "target": ""}
     pair = (names.get(least["source"], ""), names.get(least["target"], ""))
     years = [
-        (one.year, one.agreement_index, f"{one.year}: {one.agreement_index:.2f} over {one.n} items")
+        (one.year, one.agreement_index, _year_says(one.year, one.agreement_index, one.n))
         for one in found.cohesion.years
     ]
     more = len(found.differences) - len(few.differences)
     return Spoken(item, pair, matrix, days, trend_of(years), more)
+
+
+def _year_says(year: int, index: float, items: int) -> str:
+    shown = f"{index:.2f}"
+    return say_many(
+        "%(year)s: %(index)s over %(num)s item",
+        "%(year)s: %(index)s over %(num)s items",
+        items,
+        year=year,
+        index=shown,
+    )
 
 
 def _matrix(members: Sequence[Item], pairs: Sequence[Mapping[str, Any]]) -> Grid | None:
@@ -98,10 +110,18 @@ def _matrix(members: Sequence[Item], pairs: Sequence[Mapping[str, Any]]) -> Grid
             if one is other:
                 cells.append(Cell("", "same", ""))
             elif pair is None:
-                cells.append(Cell("", "missing", "no statement on the same thing"))
+                cells.append(Cell("", "missing", say("no statement on the same thing")))
             else:
                 share = pair["agreement"]
-                title = f"{one['label']} and {other['label']}: {share:.0%} of {pair['n']} items"
+                percent = f"{share * 100:.0f}"
+                title = say_many(
+                    "%(one)s and %(other)s: %(share)s%% of %(num)s item",
+                    "%(one)s and %(other)s: %(share)s%% of %(num)s items",
+                    pair["n"],
+                    one=one["label"],
+                    other=other["label"],
+                    share=percent,
+                )
                 cells.append(Cell(f"{share:.2f}", f"step-{round(share * 8)}", title))
         rows.append((one["label"], tuple(cells)))
     return Grid(tuple(one["label"] for one in members), tuple(rows))
@@ -133,5 +153,5 @@ def _dot(signs: Sequence[float | None], day: str) -> Cell:
     # The sign furthest from none names the dot.
     telling = max(signs, key=lambda sign: (sign is not None, abs(sign or 0)))
     style = style_of(telling)
-    many = f"{len(signs)} act{'s' if len(signs) > 1 else ''} on {day}"
+    many = say_many("%(num)s act on %(day)s", "%(num)s acts on %(day)s", len(signs), day=day)
     return Cell(MARKS[style], style, many)

@@ -16,6 +16,7 @@ from comity.api.statements import membership_items, tenure_items
 from comity.api.views.acts import acts_of, with_words
 from comity.api.views.things import linked
 from comity.graph.binding import Values
+from comity.graph.drawing.words import all_of, say
 from comity.graph.terms import node
 from comity.graph.view import DEFAULT_QUERY
 from comity.ontology.namespaces import Thing as Type
@@ -47,9 +48,9 @@ def _figures(reports: list[Item]) -> dict[str, list[Item]]:
     """Figures by side; they stand beside each other and are never added up."""
     sides: dict[str, list[Item]] = {}
     for one in reports:
-        name = " and ".join(side["label"] for side in one["sides"]) or "not said"
+        name = all_of([side["label"] for side in one["sides"]]) or say("not said")
         sides.setdefault(name, []).append(one)
-    return dict(sorted(sides.items(), key=lambda side: (" and " in side[0], side[0])))
+    return dict(sorted(sides.items(), key=lambda side: (len(side[1][0]["sides"]) > 1, side[0])))
 
 
 def source_page(asked: AskedPage) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from comity.api.listing import Item
 from comity.api.routers.actors import CLASSES, list_actors_of
 from comity.api.routers.sources import source_item
 from comity.api.routers.treaties import post_item, treaty_head
+from comity.graph.drawing.words import later, say
 
 # What readers look for; people and bodies of states are found by name.
 _TYPES = ("state", "alliance", "international-organisation", "official", "organ", "party")
@@ -22,37 +23,37 @@ def actors_page(asked: AskedPage) -> Mapping[str, Any]:
     wanted = asked.request.query_params.get("type")
     classes = [CLASSES[wanted]] if wanted in CLASSES else []
     found = list_actors_of(asked, classes, _q(asked))
-    return _listed(asked, "Actors", "Actors", found, _TYPES)
+    return _listed(asked, "Actors", later("Actors"), found, _TYPES)
 
 
 def organisations_page(asked: AskedPage) -> Mapping[str, Any]:
     """Organisations by label."""
     found = list_actors_of(asked, ["InternationalOrganisation"], _q(asked))
-    return _listed(asked, "Organisations", "Organisations and alliances", found)
+    return _listed(asked, "Organisations", later("Organisations and alliances"), found)
 
 
 def treaties_page(asked: AskedPage) -> Mapping[str, Any]:
     """Treaties by label."""
     found = asked.page_of_class("Treaty", _q(asked), treaty_head)
-    return _listed(asked, "Organisations", "Treaties", found)
+    return _listed(asked, "Organisations", later("Treaties"), found)
 
 
 def posts_page(asked: AskedPage) -> Mapping[str, Any]:
     """Posts by label."""
     found = asked.page_of_class("Post", _q(asked), post_item)
-    return _listed(asked, "Actors", "Posts", found)
+    return _listed(asked, "Actors", later("Posts"), found)
 
 
 def events_page(asked: AskedPage) -> Mapping[str, Any]:
     """Events by label."""
     found = asked.page_of_class("Event", _q(asked), event_head)
-    return _listed(asked, "Events", "Events", found)
+    return _listed(asked, "Events", later("Events"), found)
 
 
 def sources_page(asked: AskedPage) -> Mapping[str, Any]:
     """Documents and data sets by label."""
     found = asked.page_of_class("Source", _q(asked), source_item)
-    return _listed(asked, "Sources", "Sources", found)
+    return _listed(asked, "Sources", later("Sources"), found)
 
 
 def _q(asked: AskedPage) -> str | None:
@@ -65,7 +66,7 @@ def _listed(
     given = asked.request.query_params
     return {
         "section": section,
-        "title": title,
+        "title": say(title),
         "path": asked.request.url.path,
         "rows": [row | {"says": _says(row)} for row in found["items"]],
         "total": found["total"],
@@ -84,17 +85,14 @@ def _says(row: Item) -> str:
         else []
     )
     for name, words in (
-        ("event_type", "{}"), ("start_date", "from {}"), ("signed", "signed {}"),
-        ("kind", "{}"), ("publisher", "{}"), ("issued", "{}"), ("licence", "{}"), ("office", "{}"),
+        ("event_type", ""), ("start_date", later("from %(what)s")),
+        ("signed", later("signed %(what)s")), ("kind", ""), ("publisher", ""), ("issued", ""),
+        ("licence", ""), ("office", ""),
     ):  # fmt: skip
         if row.get(name) and row[name] != "other":
-            parts.append(
-                words.format(
-                    str(row[name]).replace("-", " ")
-                    if name in ("event_type", "kind", "office")
-                    else row[name]
-                )
-            )
+            coded = name in ("event_type", "kind", "office")
+            what = str(row[name]).replace("-", " ") if coded else str(row[name])
+            parts.append(say(words, what=what) if words else what)
     if row.get("body"):
         parts.append(row["body"]["label"])
     return " · ".join(parts)

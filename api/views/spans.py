@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from comity.graph.drawing.words import say
+
 # The width of a page's column.
 _WIDTH = 1040
 # Room for a letter of a label, and for the longest label that is written out.
@@ -119,8 +121,9 @@ def _bar(one: Mapping[str, Any], first: float, today: float, x: Any) -> Bar:
 
 
 def _spell(one: Mapping[str, Any]) -> str:
-    start, end = one["start_date"] or "beginning not known", one["end_date"]
-    return f"{start} to {'today' if end == '..' else end or 'end not known'}"
+    start, end = one["start_date"] or say("beginning not known"), one["end_date"]
+    until = say("today") if end == ".." else end or say("end not known")
+    return say("%(start)s to %(end)s", start=start, end=until)
 
 
 def _year(text: str | None) -> float | None:

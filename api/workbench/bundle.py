@@ -17,6 +17,8 @@ HERE = Path(__file__).parent
 OUT = HERE.parent / "static" / "workbench"
 MADE = ("workbench.js", "workbench.css", "THIRD-PARTY.txt")
 _STAMP = OUT / "built.json"
+# Modules of the explorer that it takes along.
+_SHARED = ("theme", "dom", "words")
 _INSTALLED = HERE / "node_modules" / ".comity-lock"
 HOW = (
     "The editor of /sparql is built with Node.js 18 or newer and npm (Debian: apt-get install "
@@ -58,7 +60,10 @@ def build() -> None:
 
 def _sources() -> str:
     own = sorted((HERE / "src").glob("*.js"))
-    return _hash([HERE / "package.json", HERE / "package-lock.json", HERE / "build.mjs", *own])
+    shared = [HERE.parents[1] / "graph" / "drawing" / "static" / f"{one}.js" for one in _SHARED]
+    return _hash(
+        [HERE / "package.json", HERE / "package-lock.json", HERE / "build.mjs", *own, *shared]
+    )
 
 
 def _hash(paths: list[Path]) -> str:

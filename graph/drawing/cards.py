@@ -11,6 +11,7 @@ from comity.graph.acts import Act, Evidence
 from comity.graph.binding import bind
 from comity.graph.drawing.records import Card, Document, Fact, Figure, Pledge, Quote
 from comity.graph.drawing.wording import PLEDGES, treaty_name, verb_of
+from comity.graph.drawing.words import all_of, say
 from comity.graph.engine import Engine
 from comity.graph.requests import request
 from comity.graph.terms import node
@@ -108,7 +109,7 @@ class CardMaker:
             signed=treaty.text("signed") if treaty else "",
             article=thing.text("article"),
             type=kind,
-            verb=PLEDGES.get(kind, kind),
+            verb=say(PLEDGES.get(kind, kind)),
             obligor=self.name(thing.id_of("obligor")),
             beneficiary=self.name(thing.id_of("beneficiary")),
             trigger=_label("trigger", thing.id_of("trigger")),
@@ -162,7 +163,7 @@ class CardMaker:
     def _figure(self, thing: Thing) -> Figure:
         return Figure(
             id=thing.id,
-            side=" and ".join(self.name(one) for one in thing.ids("side")),
+            side=all_of([self.name(one) for one in thing.ids("side")]),
             is_of_one=len(thing.ids("side")) == 1,
             measure=_label("casualty-measure", thing.id_of("measure")),
             group=_label("casualty-group", thing.id_of("group")),
@@ -243,10 +244,12 @@ def _range(thing: Thing) -> str:
     if best is not None:
         # A report that says "at least 49" has a low bound equal to its best figure.
         at_least = low == best and high is None and thing.truth("final") is not True
-        return f"{best} or more" if at_least else str(best)
+        return say("%(number)s or more", number=best) if at_least else str(best)
     if low is not None and high is not None:
         return f"{low}–{high}"
-    return f"at least {low}" if low is not None else f"at most {high}"
+    if low is not None:
+        return say("at least %(number)s", number=low)
+    return say("at most %(number)s", number=high)
 
 
 def _web_address(text: str) -> str:

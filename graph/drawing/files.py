@@ -11,7 +11,9 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from comity.graph.drawing.page import render_page, render_svg, story_pictures
+from comity.graph.drawing.summary import edtf_text
 from comity.graph.drawing.telling import story_values
+from comity.graph.drawing.words import say
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
 from comity.graph.stories.telling import ToldStory
@@ -64,6 +66,8 @@ def story_file(engine: Engine, story: ToldStory, format: StoryFormat) -> bytes:
     pages = story_pictures(engine, story)
     for step, svg in zip(values["steps"], pages, strict=True):
         step["svg"] = svg
+        step["day"] = edtf_text(step["date"])
+    values["words"] = {"credit": say("Comity, data CC BY 4.0"), "documents": say("Documents")}
     return typeset(_story_document(), "pdf", story=json.dumps(values, ensure_ascii=False))
 
 

@@ -29,9 +29,10 @@ from comity.graph.drawing.payload import payload
 from comity.graph.drawing.records import Document, Figure
 from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.sections import SECTIONS
-from comity.graph.drawing.summary import LICENCE, edtf_text, title_of
+from comity.graph.drawing.summary import edtf_text, title_of
 from comity.graph.drawing.svg import STYLES, Picture, Style, outline, picture, style_of, tones
 from comity.graph.drawing.telling import Page, printed_pages, story_values
+from comity.graph.drawing.words import install, later, say
 from comity.graph.engine import Engine
 from comity.graph.network import NetworkQuery
 from comity.graph.stories.telling import ToldStory
@@ -47,17 +48,19 @@ _FIGURES_SHOWN = 3
 _ORIGIN = "http://127.0.0.1:8000"
 # What vis-network calls the shapes.
 _SHAPES = {"round": "dot", "hexagon": "hexagon", "diamond": "diamond", "triangle": "triangle"}
-_LEVELS = (("state", "Officials for their state"), ("recorded", "As recorded"))
+_LEVELS = (("state", later("Officials for their state")), ("recorded", later("As recorded")))
 _BUNDLES = (
-    ("sign", "pair and sign"), ("kind", "kind of act"), ("none", "every act"), ("pair", "pair"),
+    ("sign", later("pair and sign")), ("kind", later("kind of act")), ("none", later("every act")),
+    ("pair", later("pair")),
 )  # fmt: skip
 _PICTURES = (
-    ("html", "This view as one file (HTML)"), ("png", "Picture (PNG)"), ("svg", "Picture (SVG)"),
-    ("pdf", "Picture (PDF)"),
+    ("html", later("This view as one file (HTML)")), ("png", later("Picture (PNG)")),
+    ("svg", later("Picture (SVG)")), ("pdf", later("Picture (PDF)")),
 )  # fmt: skip
 _FILES = (
-    ("json", "Network as JSON"), ("graphml", "Network as GraphML"), ("gexf", "Network as GEXF"),
-    ("cytoscape", "Network for Cytoscape"), ("csv", "Network as CSV"),
+    ("json", later("Network as JSON")), ("graphml", later("Network as GraphML")),
+    ("gexf", later("Network as GEXF")), ("cytoscape", later("Network for Cytoscape")),
+    ("csv", later("Network as CSV")),
 )  # fmt: skip
 
 _OPTIONS = {
@@ -185,7 +188,6 @@ def render_page(
         embedded=embedded,
         known_at=known_at,
         is_default=query.event == DEFAULT_QUERY.event,
-        licence=LICENCE,
         left_out=scene.left_out,
         blocs=scene.blocs,
         levels=_LEVELS,
@@ -260,7 +262,11 @@ def _picture(engine: Engine, scene: Scene, lens: str | None = None) -> Picture:
         weak=shown.weak,
         bloc=next((one for one in scene.blocs if one.id == lens), None),
         day=day,
-        citation=f"Comity {__version__}, graph {engine.version}. {LICENCE}",
+        citation=say(
+            "Comity %(version)s, graph %(graph)s. data CC BY 4.0",
+            version=__version__,
+            graph=engine.version,
+        ),
     )
 
 
@@ -342,6 +348,7 @@ def _environment() -> Environment:
         trim_blocks=False,
     )
     made.filters["day"] = edtf_text
+    install(made)
     made.globals["outline"] = outline
     made.globals["tones"] = tones
     return made

@@ -12,6 +12,7 @@ from comity.graph.drawing.blocs import Bloc, days_of
 from comity.graph.drawing.geometry import Box
 from comity.graph.drawing.layout import end_key
 from comity.graph.drawing.scene import Scene
+from comity.graph.drawing.words import say_many
 from comity.graph.network import End, NetworkQuery, Relation, Tie
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
 from comity.ontology.namespaces import Thing as Type
@@ -65,7 +66,11 @@ def query_values(query: NetworkQuery) -> dict[str, Any]:
 
 def silence(documents: int) -> str:
     """What is said of an actor without a recorded act."""
-    return f"no recorded act in these sources ({documents} documents cover this actor)"
+    return say_many(
+        "no recorded act in these sources (%(num)s document covers this actor)",
+        "no recorded act in these sources (%(num)s documents cover this actor)",
+        documents,
+    )
 
 
 def _node_values(scene: Scene) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from comity.graph.drawing.wording import (
     short_name,
     stance_label,
 )
+from comity.graph.drawing.words import say
 from comity.graph.engine import Engine
 from comity.graph.network import Bundle, Network, NetworkQuery, Relation, Tie
 from comity.graph.projection import project
@@ -107,10 +108,13 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
         answered = project(engine, asked)
         unbundled = among(unbundled, answered.nodes)
         unbundled = replace(unbundled, query=replace(loaded, bundle=Bundle.NONE))
-        left_out = (
-            f"{most} of {total} actors are shown, those with most acts. Choose "
-            "an actor, a kind or fewer days to see the others, or raise nodes= in the address "
-            f"({NODES_AT_MOST} at most)."
+        left_out = say(
+            "%(most)s of %(total)s actors are shown, those with most acts. Choose an actor, a "
+            "kind or fewer days to see the others, or raise nodes= in the address (%(limit)s at "
+            "most).",
+            most=most,
+            total=total,
+            limit=NODES_AT_MOST,
         )
     if not set(loaded.relations) & {Relation.STANCE, Relation.VOTE}:
         # Nobody can be silent where nobody was to speak.

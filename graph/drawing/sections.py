@@ -6,6 +6,8 @@ Owns names and addresses only; which page is which section is up to the page.
 from dataclasses import dataclass
 from typing import Final
 
+from comity.graph.drawing.words import later
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -16,12 +18,12 @@ class Section:
 
 
 SECTIONS: Final = (
-    Section("Explorer", "/"),
-    Section("Actors", "/actors"),
-    Section("Organisations", "/organisations"),
-    Section("Events", "/events"),
-    Section("Stories", "/stories"),
-    Section("Questions", "/queries?format=html"),
-    Section("SPARQL", "/sparql"),
-    Section("API", "/docs"),
+    Section(later("Explorer"), "/"),
+    Section(later("Actors"), "/actors"),
+    Section(later("Organisations"), "/organisations"),
+    Section(later("Events"), "/events"),
+    Section(later("Stories"), "/stories"),
+    Section(later("Questions"), "/queries?format=html"),
+    Section(later("SPARQL"), "/sparql"),
+    Section(later("API"), "/docs"),
 )

@@ -6,27 +6,28 @@ Owns words about the whole picture; those on lines and marks are in `wording`.
 import re
 from collections import Counter
 from datetime import date
+from functools import reduce
 from typing import Final
 
+from comity.graph.drawing.words import later, later_many, say, say_many
 from comity.graph.network import Network, NetworkQuery, Relation
 from comity.graph.things import Thing
 
-LICENCE: Final = "data CC BY 4.0"
 # Names of actors in a title.
 _NAMED = 3
 _TIES: Final = {
-    Relation.STANCE: "statements and acts",
-    Relation.VOTE: "votes",
-    Relation.MEMBERSHIP: "memberships",
-    Relation.OBLIGATION: "obligations",
-    Relation.TENURE: "offices",
-    Relation.PARTICIPATION: "participations",
+    Relation.STANCE: later("statements and acts"),
+    Relation.VOTE: later("votes"),
+    Relation.MEMBERSHIP: later("memberships"),
+    Relation.OBLIGATION: later("obligations"),
+    Relation.TENURE: later("offices"),
+    Relation.PARTICIPATION: later("participations"),
 }
 _COUNTED: Final = {
-    Relation.MEMBERSHIP: ("membership", "memberships"),
-    Relation.TENURE: ("office", "offices"),
-    Relation.PARTICIPATION: ("participation", "participations"),
-    Relation.VOTE: ("line of votes", "lines of votes"),
+    Relation.MEMBERSHIP: later_many("%(num)s membership", "%(num)s memberships"),
+    Relation.TENURE: later_many("%(num)s office", "%(num)s offices"),
+    Relation.PARTICIPATION: later_many("%(num)s participation", "%(num)s participations"),
+    Relation.VOTE: later_many("%(num)s line of votes", "%(num)s lines of votes"),
 }
 
 
@@ -35,11 +36,15 @@ def title_of(network: Network, asked: NetworkQuery, event: Thing | None) -> str:
     if event:
         return event.label
     names = [thing.label for end, thing in network.nodes.items() if end.id in asked.actors]
-    about = ", ".join(_TIES[one] for one in asked.relations)
+    about = ", ".join(say(_TIES[one]) for one in asked.relations)
     if not names:
         return f"{about[:1].upper()}{about[1:]}"
-    more = f" and {len(names) - _NAMED} others" if len(names) > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more}: {about}"
+    listed, others = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    if others > 0:
+        listed = say_many(
+            "%(names)s and %(num)s other", "%(names)s and %(num)s others", others, names=listed
+        )
+    return f"{listed}: {about}"
 
 
 def summary_of(network: Network) -> str:
@@ -52,13 +57,19 @@ def summary_of(network: Network) -> str:
     parts = []
     if lines[Relation.STANCE]:
         acts = {act for tie in network.ties if tie.relation is Relation.STANCE for act in tie.acts}
-        stances = _many(lines[Relation.STANCE], ("line", "lines"))
-        parts.append(f"{_many(len(acts), ('act', 'acts'))} in {stances}")
+        parts.append(
+            say(
+                "%(acts)s in %(lines)s",
+                acts=say_many("%(num)s act", "%(num)s acts", len(acts)),
+                lines=say_many("%(num)s line", "%(num)s lines", lines[Relation.STANCE]),
+            )
+        )
     if counts[Relation.OBLIGATION]:
-        day = f" on {day_text(query.as_of)}" if query.as_of else ""
-        owed = _many(counts[Relation.OBLIGATION], ("obligation", "obligations"))
-        parts.append(f"{owed}{day}")
-    parts += [_many(counts[one], words) for one, words in _COUNTED.items() if counts[one]]
+        owed = say_many("%(num)s obligation", "%(num)s obligations", counts[Relation.OBLIGATION])
+        if query.as_of:
+            owed = say("%(what)s on %(day)s", what=owed, day=day_text(query.as_of))
+        parts.append(owed)
+    parts += [say_many(*words, counts[one]) for one, words in _COUNTED.items() if counts[one]]
     return " · ".join([*_window(query, bool(set(_ACTS) & set(query.relations))), *parts])
 
 
@@ -73,11 +84,14 @@ def _window(query: NetworkQuery, has_acts: bool) -> list[str]:
         is_month = (since.year, since.month) == (until.year, until.month)
         start = str(since.day) if is_month else day_text(since)
         return [f"{start}–{day_text(until)}" if is_month else f"{start} – {day_text(until)}"]
-    return [f"until {day_text(until)}"] if until else []
+    return [say("until %(day)s", day=day_text(until))] if until else []
 
 
-def _many(number: int, words: tuple[str, str]) -> str:
-    return f"{number} {words[number != 1]}"
+# As on an axis and in a date; not a format of the C library, which has a language of its own.
+_MONTHS: Final = (
+    later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May"), later("Jun"),
+    later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
+)  # fmt: skip
 
 
 def day_text(day: date) -> str:
@@ -87,10 +101,12 @@ def day_text(day: date) -> str:
         >>> day_text(date(2022, 9, 3))
         '3 Sep 2022'
     """
-    return f"{day.day} {day:%b %Y}"
+    return say(
+        "%(day)s %(month)s %(year)s", day=day.day, month=say(_MONTHS[day.month - 1]), year=day.year
+    )
 
 
-def edtf_text(text: str, missing: str = "date not known") -> str:
+def edtf_text(text: str, missing: str | None = None) -> str:
     """A date of the data in words: a day, a month, a year, or one of two days.
 
     Examples:
@@ -100,15 +116,20 @@ def edtf_text(text: str, missing: str = "date not known") -> str:
         ('Sep 2018', 'still in force')
     """
     if not text:
-        return missing
+        return say("date not known") if missing is None else missing
     if text == "..":
-        return "still in force"
+        return say("still in force")
     if "/" in text:
-        return " or ".join(edtf_text(part) for part in text.split("/"))
+        return reduce(
+            lambda one, other: say("%(one)s or %(other)s", one=one, other=other),
+            (edtf_text(part) for part in text.split("/")),
+        )
     match = re.match(r"^(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
     if not match:
         return text
     year, month, day = match.groups()
     if day:
         return day_text(date(int(year), int(month), int(day)))
-    return f"{date(int(year), int(month), 1):%b %Y}" if month else str(year)
+    if not month:
+        return str(year)
+    return say("%(month)s %(year)s", month=say(_MONTHS[int(month) - 1]), year=year)

@@ -15,6 +15,7 @@ from comity.graph.drawing.geometry import Curve, Point
 from comity.graph.drawing.hull import shortest_tree
 from comity.graph.drawing.lanes import Lane
 from comity.graph.drawing.layout import Layout, PlacedNode, PlacedTie
+from comity.graph.drawing.words import later, say
 from comity.graph.network import End, Relation, Tie
 
 
@@ -32,13 +33,13 @@ class Style:
 STYLES: Final = {
     style.name: style
     for style in (
-        Style("plus", "#00795a", "", "+", "supports, praises"),
-        Style("minus", "#b8321a", "", "−", "accuses, condemns"),
-        Style("half", "#935600", "8 5", "!", "warns, demands"),
-        Style("zero", "#56626f", "", "", "asks, urges, offers"),
-        Style("none", "#56626f", "3 3.5", "·", "affirms, denies"),
-        Style("pledge", "#5448b8", "1.8 3.2", "§", "owes by treaty"),
-        Style("other", "#6b7785", "6 3", "", "belongs to, takes part in"),
+        Style("plus", "#00795a", "", "+", later("supports, praises")),
+        Style("minus", "#b8321a", "", "−", later("accuses, condemns")),
+        Style("half", "#935600", "8 5", "!", later("warns, demands")),
+        Style("zero", "#56626f", "", "", later("asks, urges, offers")),
+        Style("none", "#56626f", "3 3.5", "·", later("affirms, denies")),
+        Style("pledge", "#5448b8", "1.8 3.2", "§", later("owes by treaty")),
+        Style("other", "#6b7785", "6 3", "", later("belongs to, takes part in")),
     )
 }
 
@@ -162,7 +163,7 @@ def picture(
     members = [node for node in layout.nodes if node.end.id in within]
     return Picture(
         citation=citation,
-        bloc=f"members of {bloc.label}" if bloc else "",
+        bloc=say("members of %(bloc)s", bloc=bloc.label) if bloc else "",
         colour=BLOC_COLOURS[bloc.id] if bloc else "",
         members=frozenset(node.end for node in members),
         band=_band(

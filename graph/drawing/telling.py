@@ -8,8 +8,9 @@ from typing import Any
 
 from comity.graph.drawing.narrowing import narrowed
 from comity.graph.drawing.scene import Scene
-from comity.graph.drawing.summary import LICENCE, day_text
+from comity.graph.drawing.summary import day_text
 from comity.graph.drawing.svg import Picture, picture
+from comity.graph.drawing.words import say
 from comity.graph.engine import Engine
 from comity.graph.stories.story import Story
 from comity.graph.stories.telling import ToldStep, ToldStory, step_query
@@ -77,7 +78,11 @@ def printed_pages(engine: Engine, scene: Scene, story: ToldStory) -> list[Page]:
             weak=shown.weak,
             bloc=next((one for one in scene.blocs if one.id == step.lens), None),
             day=query.as_of or query.until,
-            citation=f"{story.story.title}. Comity, graph {engine.version}. {LICENCE}",
+            citation=say(
+                "%(title)s. Comity, graph %(graph)s. data CC BY 4.0",
+                title=story.story.title,
+                graph=engine.version,
+            ),
             front=frozenset(step.highlight),
         )
         pages.append(Page(number, told, day_text(step.date), drawn))

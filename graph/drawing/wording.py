@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from comity.graph.drawing.words import later, say
 from comity.graph.network import Relation, Tie
 from comity.graph.things import Thing
 from comity.ontology.terms import concepts
@@ -19,12 +20,13 @@ _ABBREVIATION = 5
 
 # What a party may or shall do, as a verb in a label.
 PLEDGES: Final = {
-    "defence": "assist",
-    "consultation": "consult",
-    "neutrality": "stay neutral",
-    "non-aggression": "not attack",
-    "offence": "join in",
+    "defence": later("assist"),
+    "consultation": later("consult"),
+    "neutrality": later("stay neutral"),
+    "non-aggression": later("not attack"),
+    "offence": later("join in"),
 }
+_HELP: Final = later("help")
 
 
 def short_name(thing: Thing) -> str:
@@ -117,7 +119,8 @@ def obligation_label(statements: Sequence[Thing], treaties: Mapping[str, Thing])
         if any(one.truth("mandatory") is False for one in statements):
             # Where one consults and only may do more, consulting is what is promised.
             kind = "consultation" if "consultation" in kinds else min(kinds)
-            return f"{text} may {PLEDGES.get(kind, 'help')}"
+            verb = say(PLEDGES.get(kind, _HELP))
+            return say("%(treaties)s may %(verb)s", treaties=text, verb=verb)
     return text
 
 
@@ -131,7 +134,9 @@ def is_weak(statements: Sequence[Thing]) -> bool:
 
 def other_label(tie: Tie) -> str:
     """Label of a membership, tenure or participation."""
-    text = tie.kind.replace("-", " ") if tie.relation is not Relation.TENURE else "holds office"
+    text = (
+        tie.kind.replace("-", " ") if tie.relation is not Relation.TENURE else say("holds office")
+    )
     return text if tie.count == 1 else f"{text} ×{tie.count}"
 
 

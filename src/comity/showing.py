@@ -35,6 +35,7 @@ def show(
     """
     from comity.graph.drawing.blocs import BLOCS
     from comity.graph.drawing.files import PICTURES, picture_file
+    from comity.graph.drawing.words import use
     from comity.graph.view import DEFAULT_QUERY
 
     if {"--help", "-h"} & set(context.args):
@@ -44,6 +45,8 @@ def show(
         typer.echo("bloc. --story writes a story instead, as .html or .pdf.")
         typer.echo(f"Options of the view: {names}. docs/explorer.md has examples.")
         return
+    named = os.environ.get("COMITY_TRANSLATION")
+    use(Path(named) if named else None)
     texts = given(context.args)
     if story is not None:
         _write_story(story, data, path)

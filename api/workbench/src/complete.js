@@ -45,7 +45,7 @@ async function actorOffers(word, from) {
   return [];
 }
 
-const uses = (term) => [term.scheme || term.kind, term.count === undefined ? '' : many(term.count, 'use')].filter(Boolean).join(' · ');
+const uses = (term) => [term.scheme || term.kind, term.count === undefined ? '' : many('%(num)s use', '%(num)s uses', term.count)].filter(Boolean).join(' · ');
 
 function offer(text, label, kind, more, from, to) {
   return {

@@ -1,6 +1,7 @@
 // "Copy as": the query as a command that runs as it stands, in a dialog of its own.
 import { config } from './config.js';
 import { byId } from './dom.js';
+import { say } from './words.js';
 
 const isGraph = (text) => /^(?:\s|#[^\n]*\n|PREFIX\s+\S+\s+<[^>]*>|BASE\s+<[^>]*>)*(CONSTRUCT|DESCRIBE)\b/i.test(text);
 
@@ -75,6 +76,6 @@ export function startCopy(current) {
     code.select();
     // Only pages from a secure origin may write to the clipboard by themselves.
     const done = navigator.clipboard ? await navigator.clipboard.writeText(code.value).then(() => true, () => false) : document.execCommand('copy');
-    byId('copied').textContent = done ? 'Copied.' : 'Selected: press Ctrl-C.';
+    byId('copied').textContent = done ? say('Copied.') : say('Selected: press Ctrl-C.');
   });
 }

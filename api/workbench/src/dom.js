@@ -1,4 +1,5 @@
 // Makes elements from plain data. Texts become text nodes: nothing here reads HTML.
+import { sayMany } from './words.js';
 
 export const byId = (id) => document.getElementById(id);
 
@@ -14,10 +15,8 @@ export function el(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** "1 row", "2 rows", "10,000 rows". */
-export function many(number, one, several = `${one}s`) {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : several}`;
-}
+/** A message for a number, written with commas: many('%(num)s row', '%(num)s rows', 10000). */
+export const many = (one, several, number, values = {}) => sayMany(one, several, number, { num: number.toLocaleString('en'), ...values });
 
 /** Words with a capital letter first. */
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,6 +5,7 @@ import { Yasqe } from '@zazuko/yasqe';
 import { completer, worthOffering } from './complete.js';
 import { config } from './config.js';
 import { byId, el } from './dom.js';
+import { say } from './words.js';
 
 const CodeMirror = Object.getPrototypeOf(Yasqe);
 const MODE = 'comity-sparql';
@@ -30,7 +31,7 @@ Yasqe.prototype.checkSyntax = function checkSyntax() {
   for (const icon of this.getWrapperElement().querySelectorAll('.parseErrorIcon')) {
     icon.onmouseover = null;
     icon.onmouseout = null;
-    icon.title = 'The query is not complete, or not right, at this line.';
+    icon.title = say('The query is not complete, or not right, at this line.');
   }
 };
 
@@ -48,9 +49,9 @@ export function startEditor(text, { run, changed }) {
     createShareableLink: null,
     showQueryButton: false,
     resizeable: false,
-    queryingDisabled: 'The page runs queries itself.',
+    queryingDisabled: say('The page runs queries itself.'),
     editorHeight: '100%',
-    screenReaderLabel: 'SPARQL query',
+    screenReaderLabel: say('SPARQL query'),
     // Tab leaves the editor, so that the page can be used without a mouse.
     extraKeys: { 'Ctrl-Enter': run, 'Cmd-Enter': run, Tab: false, 'Shift-Tab': false, 'Ctrl-S': false },
   });

@@ -4,6 +4,7 @@ import { at, config } from './config.js';
 import { el } from './dom.js';
 import { learn, nameOf } from './names.js';
 import { actorsLike } from './vocabulary.js';
+import { say } from './words.js';
 
 const ACTORS = ['actor', 'state', 'organisation', 'person'];
 // A longer list is searched by typing instead of being rolled down.
@@ -16,7 +17,7 @@ export function field(parameter, question) {
   const begin = question.example[name] ?? parameter.default ?? '';
   const optional = !required && parameter.default === null;
   const made = control(parameter, begin);
-  return el('label', { class: 'field' }, el('span', { class: 'label' }, name.replaceAll('_', ' '), optional ? el('i', {}, ' (optional)') : null), made, el('span', { class: 'hint' }, meaning));
+  return el('label', { class: 'field' }, el('span', { class: 'label' }, name.replaceAll('_', ' '), optional ? el('i', {}, ` ${say('(optional)')}`) : null), made, el('span', { class: 'hint' }, meaning));
 }
 
 function control(parameter, begin) {
@@ -48,7 +49,7 @@ function choice({ name, many, required }, begin, options) {
   const made = el(
     'select',
     { name, multiple: many, size: many ? Math.min(5, options.length) : null },
-    required || many ? null : el('option', { value: '' }, 'any'),
+    required || many ? null : el('option', { value: '' }, say('any')),
     options.map(({ value, label }) => el('option', { value, selected: chosen.includes(String(value)) }, label)),
   );
   made.values = async () => [...made.selectedOptions].map((option) => option.value).filter(Boolean);

@@ -2,7 +2,7 @@
 import { readAddress, writeAddress } from './address.js';
 import { config } from './config.js';
 import { startCopy } from './copy.js';
-import { byId, capital, el, many } from './dom.js';
+import { byId, el, many } from './dom.js';
 import { drawDownloads } from './downloads.js';
 import { markPlace, startEditor } from './editor.js';
 import { drawNetwork, picture, repaintNetwork, whyNotDrawn } from './network.js';
@@ -11,6 +11,7 @@ import { cutInWords, run } from './run.js';
 import { drawTable } from './table.js';
 import { startTheme } from './theme.js';
 import { loadTerms } from './vocabulary.js';
+import { say } from './words.js';
 
 const VIEWS = ['table', 'network', 'text'];
 const MOST_TEXT = 200_000;
@@ -22,6 +23,8 @@ let view = 'table';
 // The question whose text is in the editor, until somebody changes it.
 let question = null;
 let writing;
+
+const seconds = (time, digits = 1) => (time / 1000).toFixed(digits);
 
 const status = (...parts) => byId('status').replaceChildren(...parts);
 const notice = (text) => byId('notices').append(el('p', { class: 'notice' }, text));
@@ -46,8 +49,8 @@ async function start() {
   byId('stop').hidden = false;
   byId('result').setAttribute('aria-busy', 'true');
   const begun = performance.now();
-  const clock = setInterval(() => status(`Running, ${((performance.now() - begun) / 1000).toFixed(1)} s. It is stopped after ${config.deadline} s.`), 100);
-  status('Running.');
+  const clock = setInterval(() => status(say('Running, %(seconds)s s. It is stopped after %(most)s s.', { seconds: seconds(performance.now() - begun), most: config.deadline })), 100);
+  status(say('Running.'));
   try {
     const found = await run(text, mine.signal);
     clearInterval(clock);
@@ -68,8 +71,8 @@ async function start() {
 
 async function show(found, text) {
   result = found;
-  const rows = found.kind === 'graph' ? many(found.rows.length, 'triple') : found.kind === 'truth' ? 'an answer' : many(found.rows.length, 'row');
-  status(el('b', {}, capital(rows)), ` in ${(found.took / 1000).toFixed(found.took < 10_000 ? 2 : 1)} s`);
+  const rows = found.kind === 'graph' ? many('%(num)s triple', '%(num)s triples', found.rows.length) : found.kind === 'truth' ? say('An answer') : many('%(num)s row', '%(num)s rows', found.rows.length);
+  status(el('b', {}, rows), ` ${say('in %(seconds)s s', { seconds: seconds(found.took, found.took < 10_000 ? 2 : 1) })}`);
   byId('notices').replaceChildren();
   if (found.cut) byId('notices').append(el('p', { class: 'notice cut', id: 'cut' }, cutInWords(found.cut, found.rows.length)));
   if (question?.note && question.text === text) notice(question.note);
@@ -77,7 +80,7 @@ async function show(found, text) {
   byId('tab-text').textContent = found.kind === 'graph' ? 'N-Triples' : 'JSON';
   const why = whyNotDrawn(found);
   byId('tab-network').disabled = why !== '';
-  byId('tab-network').title = why || 'Draw the answer as a network';
+  byId('tab-network').title = why || say('Draw the answer as a network');
   byId('tabs').hidden = false;
   byId('larger').hidden = false;
   if (why && view === 'network') view = 'table';
@@ -96,27 +99,27 @@ function fail(error, aborted, took) {
   byId('larger').hidden = true;
   byId('downloads').replaceChildren();
   byId('notices').replaceChildren();
-  const after = ` after ${(took / 1000).toFixed(1)} s`;
+  const after = ` ${say('after %(seconds)s s', { seconds: seconds(took) })}`;
   if (aborted) {
-    status(el('b', {}, 'Stopped'), after);
-    byId('view').replaceChildren(el('p', { class: 'welcome quiet' }, 'You stopped the query. The server has let go of it.'));
+    status(el('b', {}, say('Stopped')), after);
+    byId('view').replaceChildren(el('p', { class: 'welcome quiet' }, say('You stopped the query. The server has let go of it.')));
     return;
   }
-  status(el('b', { class: 'bad' }, error.title ?? 'No answer'), after);
+  status(el('b', { class: 'bad' }, error.title ?? say('No answer')), after);
   const [said, ...more] = explain(error);
   byId('view').className = 'view';
-  byId('view').replaceChildren(el('div', { class: 'problem', role: 'alert' }, el('h3', {}, error.title ?? 'No answer'), el('p', {}, said), ...more));
-  if (error.place) markPlace(editor, error.place, 'The server could not read the query from here.');
+  byId('view').replaceChildren(el('div', { class: 'problem', role: 'alert' }, el('h3', {}, error.title ?? say('No answer')), el('p', {}, said), ...more));
+  if (error.place) markPlace(editor, error.place, say('The server could not read the query from here.'));
 }
 
 /** A problem in plain words: what happened, and what to do or what the engine said. */
 function explain(error) {
   if (error.place) {
-    const engine = el('details', {}, el('summary', {}, 'What the engine says'), el('p', {}, error.message));
-    return [`The query cannot be read from line ${error.place.line}, column ${error.place.column}. The line is marked in the editor.`, engine];
+    const engine = el('details', {}, el('summary', {}, say('What the engine says')), el('p', {}, error.message));
+    return [say('The query cannot be read from line %(line)s, column %(column)s. The line is marked in the editor.', error.place), engine];
   }
-  if (error.status === 504) return [error.message, el('p', { class: 'quiet' }, 'Ask for less: add a LIMIT, a date or a narrower pattern.')];
-  if (error instanceof TypeError) return ['The server does not answer. Is it still running? Try again in a moment.'];
+  if (error.status === 504) return [error.message, el('p', { class: 'quiet' }, say('Ask for less: add a LIMIT, a date or a narrower pattern.'))];
+  if (error instanceof TypeError) return [say('The server does not answer. Is it still running? Try again in a moment.')];
   return [error.message];
 }
 
@@ -130,14 +133,14 @@ async function draw() {
   place.setAttribute('aria-labelledby', `tab-${view}`);
   if (view === 'text') place.replaceChildren(raw());
   else if (view === 'network') await drawNetwork(place, result);
-  else if (result.kind === 'truth') place.replaceChildren(el('p', { class: 'truth' }, result.truth ? 'Yes' : 'No'));
-  else if (!result.rows.length) place.replaceChildren(el('p', { class: 'welcome quiet' }, 'No row. Nothing recorded does not mean nothing said.'));
+  else if (result.kind === 'truth') place.replaceChildren(el('p', { class: 'truth' }, result.truth ? say('Yes') : say('No')));
+  else if (!result.rows.length) place.replaceChildren(el('p', { class: 'welcome quiet' }, say('No row. Nothing recorded does not mean nothing said.')));
   else await drawTable(place, result, question?.text === editor.getValue() ? question.columns : {});
 }
 
 function raw() {
   const text = result.kind === 'graph' ? result.text : JSON.stringify(JSON.parse(result.text), null, 2);
-  const more = text.length > MOST_TEXT ? `\n… ${(text.length - MOST_TEXT).toLocaleString('en')} more characters: download the file.` : '';
+  const more = text.length > MOST_TEXT ? `\n${many('… %(num)s more character: download the file.', '… %(num)s more characters: download the file.', text.length - MOST_TEXT)}` : '';
   return el('pre', { class: 'raw', tabindex: '0' }, text.slice(0, MOST_TEXT) + more);
 }
 
@@ -145,7 +148,7 @@ function raw() {
 function enlarge(large) {
   document.body.classList.toggle('large', large);
   byId('larger').setAttribute('aria-pressed', String(large));
-  byId('larger').textContent = large ? 'Beside the query' : 'Enlarge';
+  byId('larger').textContent = large ? say('Beside the query') : say('Enlarge');
 }
 
 function startTabs() {

@@ -7,6 +7,7 @@ import { learn, nameOf } from './names.js';
 import { cell, textOf } from './table.js';
 import { palette } from './theme.js';
 import { MOST_NODES, columnsOf, network } from './ties.js';
+import { say, sayMany } from './words.js';
 
 const SHAPES = { person: 'dot', official: 'dot', state: 'dot' };
 const MOST_ACTS = 60;
@@ -25,7 +26,7 @@ export const picture = () => shown;
 /** vis-network as the server carries it; loaded with the first picture. */
 function library() {
   loading ??= new Promise((done, failed) => {
-    const script = el('script', { src: config.vis, onload: done, onerror: () => failed(new Error('The drawing library did not come from the server; load the page again.')) });
+    const script = el('script', { src: config.vis, onload: done, onerror: () => failed(new Error(say('The drawing library did not come from the server; load the page again.'))) });
     document.head.append(script);
   });
   return loading;
@@ -33,34 +34,38 @@ function library() {
 
 /** Why an answer cannot be drawn, or "". */
 export function whyNotDrawn(result) {
-  if (result.kind === 'truth' || !result.rows.length) return 'There is nothing to draw.';
-  return columnsOf(result) ? '' : 'A picture needs two columns of things, such as ?holder and ?target.';
+  if (result.kind === 'truth' || !result.rows.length) return say('There is nothing to draw.');
+  return columnsOf(result) ? '' : say('A picture needs two columns of things, such as ?holder and ?target.');
 }
+
+const nodesIn = (found) => many('%(num)s node', '%(num)s nodes', found.nodes.length);
+
+const linesIn = (edges) => many('%(num)s line', '%(num)s lines', edges.length);
 
 /** Draws an answer into a place. */
 export async function drawNetwork(place, result, chosen = columnsOf(result)) {
   const found = network(result.rows, chosen);
   await learn([...found.nodes, ...found.edges.map((edge) => edge.label).filter((label) => label?.type === 'uri').map((label) => label.value)]);
   await library();
-  const canvas = el('div', { class: 'canvas', role: 'img', 'aria-label': `Network of ${many(found.nodes.length, 'node')} and ${many(found.edges.length, 'line')}. The list below holds the same.` });
+  const canvas = el('div', { class: 'canvas', role: 'img', 'aria-label': say('Network of %(nodes)s and %(lines)s. The list below holds the same.', { nodes: nodesIn(found), lines: linesIn(found.edges) }) });
   const facts = el('aside', { class: 'facts', 'aria-live': 'polite' });
   const again = (name) => (event) => drawNetwork(place, result, { ...chosen, [name]: event.target.value });
-  const picker = (label, name, choices) => el('label', {}, label, el('select', { onchange: again(name) }, choices.map((one) => el('option', { value: one, selected: one === chosen[name] }, one ? one.replaceAll('_', ' ') : 'nothing'))));
+  const picker = (label, name, choices) => el('label', {}, label, el('select', { onchange: again(name) }, choices.map((one) => el('option', { value: one, selected: one === chosen[name] }, one ? one.replaceAll('_', ' ') : say('nothing')))));
   const ends = chosen.choices ?? [];
   const others = ['', ...result.columns.filter((column) => column !== chosen.from && column !== chosen.to)];
   place.replaceChildren(
     el(
       'div',
       { class: 'network-head' },
-      el('span', { class: 'quiet' }, `${many(found.nodes.length, 'node')}, ${many(found.edges.length, 'line')}`),
-      ...(ends.length ? [picker('From', 'from', ends), picker('to', 'to', ends), picker('lines say', 'how', others), picker('sign', 'sign', others)] : []),
-      el('button', { type: 'button', onclick: () => canvas.querySelector('canvas')?.toBlob((blob) => save(blob, 'network.png')) }, 'Save picture'),
+      el('span', { class: 'quiet' }, `${nodesIn(found)}, ${linesIn(found.edges)}`),
+      ...(ends.length ? [picker(say('From'), 'from', ends), picker(say('to'), 'to', ends), picker(say('lines say'), 'how', others), picker(say('sign'), 'sign', others)] : []),
+      el('button', { type: 'button', onclick: () => canvas.querySelector('canvas')?.toBlob((blob) => save(blob, 'network.png')) }, say('Save picture')),
     ),
-    found.left_out ? el('p', { class: 'notice' }, `The answer names ${many(found.nodes.length + found.left_out, 'thing')}; the picture shows the ${MOST_NODES} in most rows. Narrow the query to see the others.`) : '',
+    found.left_out ? el('p', { class: 'notice' }, many('The answer names %(num)s thing; the picture shows the %(most)s in most rows. Narrow the query to see the others.', 'The answer names %(num)s things; the picture shows the %(most)s in most rows. Narrow the query to see the others.', found.nodes.length + found.left_out, { most: MOST_NODES })) : '',
     el('div', { class: 'network-body' }, canvas, facts),
     list(found),
   );
-  say(facts, el('p', { class: 'quiet' }, found.edges.length ? 'Select a node or a line. Drag to move, turn the wheel to come nearer.' : 'No row has two ends.'));
+  tell(facts, el('p', { class: 'quiet' }, found.edges.length ? say('Select a node or a line. Drag to move, turn the wheel to come nearer.') : say('No row has two ends.')));
   draw(canvas, found, facts);
 }
 
@@ -91,9 +96,9 @@ function draw(canvas, found, facts) {
   // Places are in pixels: nearer than that would make a network of two fill the screen.
   if (graph.getScale() > 1) graph.moveTo({ scale: 1 });
   shown.onScreen = (iri) => graph.canvasToDOM(at.get(iri));
-  graph.on('selectNode', ({ nodes }) => say(facts, ...aboutNode(nodes[0], found)));
+  graph.on('selectNode', ({ nodes }) => tell(facts, ...aboutNode(nodes[0], found)));
   graph.on('selectEdge', ({ nodes, edges }) => {
-    if (!nodes.length) say(facts, ...aboutEdge(found.edges.find((edge) => edge.key === edges[0])));
+    if (!nodes.length) tell(facts, ...aboutEdge(found.edges.find((edge) => edge.key === edges[0])));
   });
 }
 
@@ -140,20 +145,20 @@ function lines(edges, colours) {
   });
 }
 
-const say = (facts, ...parts) => facts.replaceChildren(...parts);
+const tell = (facts, ...parts) => facts.replaceChildren(...parts);
 
 const thing = (iri) => cell({ type: 'uri', value: iri });
 
 const signed = (sign) => (sign > 0 ? `+${sign}` : String(sign).replace('-', '−'));
 
 function sentence(edge) {
-  return [thing(edge.from), ' → ', thing(edge.to), edge.label ? ': ' : '', edge.label ? cell(edge.label) : '', edge.sign === null ? '' : ` (sign ${signed(edge.sign)})`, edge.rows > 1 ? ` ×${edge.rows}` : ''];
+  return [thing(edge.from), ' → ', thing(edge.to), edge.label ? ': ' : '', edge.label ? cell(edge.label) : '', edge.sign === null ? '' : ` (${say('sign %(sign)s', { sign: signed(edge.sign) })})`, edge.rows > 1 ? ` ×${edge.rows}` : ''];
 }
 
 function aboutNode(iri, found) {
   const own = found.edges.filter((edge) => edge.from === iri || edge.to === iri);
   const { type } = nameOf(iri);
-  return [el('h3', {}, thing(iri)), el('p', { class: 'quiet' }, [type && capital(type.replaceAll('-', ' ')), many(own.length, 'line')].filter(Boolean).join(' · ')), el('ul', {}, own.map((edge) => el('li', {}, ...sentence(edge))))];
+  return [el('h3', {}, thing(iri)), el('p', { class: 'quiet' }, [type && capital(type.replaceAll('-', ' ')), linesIn(own)].filter(Boolean).join(' · ')), el('ul', {}, own.map((edge) => el('li', {}, ...sentence(edge))))];
 }
 
 function aboutEdge(edge) {
@@ -161,13 +166,13 @@ function aboutEdge(edge) {
   const acts = [...new Set(edge.acts)];
   return [
     el('h3', {}, thing(edge.from), ' → ', thing(edge.to)),
-    el('p', {}, edge.label ? cell(edge.label) : '', el('span', { class: 'quiet' }, ` ${many(edge.rows, 'row')}${edge.sign === null ? '' : ` · sign ${signed(edge.sign)}`}`)),
-    acts.length ? el('p', { class: 'quiet' }, `The ${acts.length === 1 ? 'act' : 'acts'} behind it:`) : '',
+    el('p', {}, edge.label ? cell(edge.label) : '', el('span', { class: 'quiet' }, ` ${many('%(num)s row', '%(num)s rows', edge.rows)}${edge.sign === null ? '' : ` · ${say('sign %(sign)s', { sign: signed(edge.sign) })}`}`)),
+    acts.length ? el('p', { class: 'quiet' }, sayMany('The act behind it:', 'The acts behind it:', acts.length)) : '',
     acts.length ? el('ul', {}, acts.slice(0, MOST_ACTS).map((iri) => el('li', {}, thing(iri)))) : '',
   ];
 }
 
 function list(found) {
   const rows = found.edges.slice(0, 500).map((edge) => el('li', {}, ...sentence(edge), ...(edge.acts.length ? [' · ', ...edge.acts.slice(0, 5).flatMap((iri, nth) => [nth ? ', ' : '', thing(iri)])] : [])));
-  return el('details', { class: 'as-list' }, el('summary', {}, 'The same as a list'), el('ol', {}, rows));
+  return el('details', { class: 'as-list' }, el('summary', {}, say('The same as a list')), el('ol', {}, rows));
 }

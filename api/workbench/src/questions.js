@@ -4,6 +4,7 @@ import { at, config } from './config.js';
 import { byId, capital, el, many } from './dom.js';
 import { field } from './fields.js';
 import { refusal } from './run.js';
+import { say } from './words.js';
 
 let calls;
 let questions = [];
@@ -16,7 +17,7 @@ export async function startQuestions(given) {
   calls = given;
   const answer = await fetch(at('/queries'), { headers: { accept: 'application/json' } });
   if (!answer.ok) {
-    byId('question-list').append(el('p', { class: 'fault', role: 'alert' }, `The questions did not come: ${(await refusal(answer)).message}`));
+    byId('question-list').append(el('p', { class: 'fault', role: 'alert' }, say('The questions did not come: %(why)s', { why: (await refusal(answer)).message })));
     return;
   }
   questions = (await answer.json()).items;
@@ -27,7 +28,9 @@ export async function startQuestions(given) {
 function draw(searched) {
   const words = searched.toLowerCase().split(/\s+/).filter(Boolean);
   const found = questions.filter((one) => words.every((word) => [one.title, one.question, one.id, ...one.keywords].join(' ').toLowerCase().includes(word)));
-  byId('question-count').textContent = words.length ? `${found.length} of ${many(questions.length, 'question')}` : many(questions.length, 'question');
+  byId('question-count').textContent = words.length
+    ? many('%(found)s of %(num)s question', '%(found)s of %(num)s questions', questions.length, { found: found.length })
+    : many('%(num)s question', '%(num)s questions', questions.length);
   const themes = [...new Set(questions.map((one) => one.theme))];
   const parts = themes.map((theme) => {
     const own = found.filter((one) => one.theme === theme);
@@ -35,7 +38,7 @@ function draw(searched) {
     const heading = `theme-${theme}`;
     return el('section', { 'aria-labelledby': heading }, el('h3', { id: heading }, config.themes[theme] ?? capital(theme), el('span', {}, String(own.length))), own.map(item));
   });
-  const none = el('p', { class: 'quiet none' }, 'No question has these words. Try fewer, or write the query yourself.');
+  const none = el('p', { class: 'quiet none' }, say('No question has these words. Try fewer, or write the query yourself.'));
   byId('question-list').replaceChildren(...(found.length ? parts.filter(Boolean) : [none]));
 }
 
@@ -66,7 +69,7 @@ function fill(form, one) {
   form.append(
     ...one.parameters.map((parameter) => field(parameter, one)),
     fault,
-    el('div', { class: 'buttons' }, el('button', { type: 'submit', class: 'primary' }, 'Run'), el('button', { type: 'button', onclick: submit(calls.put) }, 'Put into the editor'), el('a', { href: at(`/queries/${one.id}?format=html`) }, 'Open its page')),
+    el('div', { class: 'buttons' }, el('button', { type: 'submit', class: 'primary' }, say('Run')), el('button', { type: 'button', onclick: submit(calls.put) }, say('Put into the editor')), el('a', { href: at(`/queries/${one.id}?format=html`) }, say('Open its page'))),
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -2,6 +2,7 @@
 // server's own marks: problems as sentences, `Comity-Cut` on an answer that is not whole.
 import { config } from './config.js';
 import { readTriples } from './triples.js';
+import { say } from './words.js';
 
 // More than that is for a file and not for a page.
 const MOST_ROWS = 10_000;
@@ -35,8 +36,8 @@ export async function send(text, { accept, signal, ...fields }) {
 export async function refusal(answer) {
   const told = await answer.json().catch(() => null);
   return new Refused({
-    title: told?.title ?? 'No answer',
-    detail: told?.detail ?? `The server answered with status ${answer.status}.`,
+    title: told?.title ?? say('No answer'),
+    detail: told?.detail ?? say('The server answered with status %(status)s.', { status: answer.status }),
     status: answer.status,
   });
 }
@@ -50,7 +51,7 @@ export async function run(text, signal) {
     body = await answer.text();
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new Refused({ title: 'The answer broke off', detail: 'The connection ended before the answer did. Ask for less: add a LIMIT or a narrower pattern.', status: 0 });
+    throw new Refused({ title: say('The answer broke off'), detail: say('The connection ended before the answer did. Ask for less: add a LIMIT or a narrower pattern.'), status: 0 });
   }
   const took = performance.now() - begun;
   const common = { text: body, took, bytes: body.length, cut: answer.headers.get('comity-cut') };
@@ -67,10 +68,10 @@ export async function run(text, signal) {
 export function cutInWords(cut, shown) {
   const [what, size] = cut.split('=');
   const number = Number(size).toLocaleString('en');
-  const first = `Only the first ${shown.toLocaleString('en')} rows are here`;
-  if (what === 'rows' && Number(size) === MOST_ROWS) return `${first}, and there are more. A download has them all, as far as this server goes.`;
-  if (what === 'rows') return `${first}, and there are more: this server cuts answers after ${number} rows.`;
-  if (what === 'bytes') return `${first}, and there are more: this server cuts answers after ${number} bytes.`;
-  if (what === 'deadline') return `${first}, and there may be more: the query was stopped after ${number} seconds.`;
-  return `${first}: the answer was cut (${cut}).`;
+  const values = { shown: shown.toLocaleString('en'), number, cut };
+  if (what === 'rows' && Number(size) === MOST_ROWS) return say('Only the first %(shown)s rows are here, and there are more. A download has them all, as far as this server goes.', values);
+  if (what === 'rows') return say('Only the first %(shown)s rows are here, and there are more: this server cuts answers after %(number)s rows.', values);
+  if (what === 'bytes') return say('Only the first %(shown)s rows are here, and there are more: this server cuts answers after %(number)s bytes.', values);
+  if (what === 'deadline') return say('Only the first %(shown)s rows are here, and there may be more: the query was stopped after %(number)s seconds.', values);
+  return say('Only the first %(shown)s rows are here: the answer was cut (%(cut)s).', values);
 }

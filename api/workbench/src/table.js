@@ -1,5 +1,6 @@
 // The answer as a table: short names that link to pages, a hundred rows at a time.
 import { capital, el, many } from './dom.js';
+import { say } from './words.js';
 import { definitionOf } from './vocabulary.js';
 import { learn, nameOf } from './names.js';
 
@@ -25,9 +26,9 @@ async function page(state) {
   const heads = result.columns.map((column) => head(state, column));
   const numeric = new Set(result.columns.filter((column) => shown.some((row) => row[column]) && shown.every((row) => !row[column] || NUMBERS.test(row[column].datatype ?? ''))));
   const looks = (column, term) => [numeric.has(column) && 'number', ...shapeOf(term)].filter(Boolean).join(' ') || null;
-  const body = shown.map((row, at) => el('tr', {}, el('td', { class: 'row-number' }, String(first + at + 1)), result.columns.map((column) => el('td', { class: looks(column, row[column]) }, row[column] ? cell(row[column]) : el('span', { class: 'quiet', title: 'no value' }, '–')))));
-  const table = el('table', {}, el('caption', { class: 'unseen' }, 'Answer'), el('thead', {}, el('tr', {}, el('th', { class: 'row-number', scope: 'col' }, el('span', { class: 'unseen' }, 'Row')), heads)), el('tbody', {}, body));
-  place.replaceChildren(el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rows' }, table), rows.length > PAGE ? pager(state) : '');
+  const body = shown.map((row, at) => el('tr', {}, el('td', { class: 'row-number' }, String(first + at + 1)), result.columns.map((column) => el('td', { class: looks(column, row[column]) }, row[column] ? cell(row[column]) : el('span', { class: 'quiet', title: say('no value') }, '–')))));
+  const table = el('table', {}, el('caption', { class: 'unseen' }, say('Answer')), el('thead', {}, el('tr', {}, el('th', { class: 'row-number', scope: 'col' }, el('span', { class: 'unseen' }, say('Row'))), heads)), el('tbody', {}, body));
+  place.replaceChildren(el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('Rows') }, table), rows.length > PAGE ? pager(state) : '');
 }
 
 /** How a cell is set: short words stay on their line, texts get room, long ids may break. */
@@ -99,8 +100,8 @@ function pager(state) {
   return el(
     'div',
     { class: 'pager' },
-    el('button', { type: 'button', class: 'back', disabled: first === 0, onclick: go(first - PAGE) }, '‹ Previous'),
-    el('span', {}, `Rows ${(first + 1).toLocaleString('en')}–${last.toLocaleString('en')} of ${many(rows.length, 'row')}`),
-    el('button', { type: 'button', class: 'on', disabled: last === rows.length, onclick: go(first + PAGE) }, 'Next ›'),
+    el('button', { type: 'button', class: 'back', disabled: first === 0, onclick: go(first - PAGE) }, say('‹ Previous')),
+    el('span', {}, many('Rows %(first)s–%(last)s of %(num)s row', 'Rows %(first)s–%(last)s of %(num)s rows', rows.length, { first: (first + 1).toLocaleString('en'), last: last.toLocaleString('en') })),
+    el('button', { type: 'button', class: 'on', disabled: last === rows.length, onclick: go(first + PAGE) }, say('Next ›')),
   );
 }

@@ -2,6 +2,7 @@
 // `/network` with the page's query string must answer the same lines.
 import { data, kindOf, pledgeOf } from './data.js';
 import { state } from './state.js';
+import { say } from './words.js';
 
 const STANCE = 'stance';
 
@@ -86,7 +87,7 @@ function labelOf(edge, pledges) {
   if (edge.relation === 'obligation') return pledgeLabel(pledges);
   const [kind, most] = edge.kinds[0];
   if (edge.relation !== STANCE) {
-    const text = edge.relation === 'tenure' ? 'holds office' : kind.replaceAll('-', ' ');
+    const text = edge.relation === 'tenure' ? say('holds office') : kind.replaceAll('-', ' ');
     return edge.count > 1 ? `${text} ×${edge.count}` : text;
   }
   let text = verbOf(kind);
@@ -101,7 +102,7 @@ function pledgeLabel(pledges) {
   if (!isWeak(pledges) || !pledges.some((one) => one.mandatory === false)) return text;
   const kinds = pledges.map((one) => one.type).sort();
   const kind = kinds.includes('consultation') ? 'consultation' : kinds[0];
-  return `${text} may ${pledges.find((one) => one.type === kind).verb}`;
+  return say('%(treaties)s may %(verb)s', { treaties: text, verb: pledges.find((one) => one.type === kind).verb });
 }
 
 export function verbOf(kind) {

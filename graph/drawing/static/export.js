@@ -1,13 +1,14 @@
 // What leaves the page: files of the view, its address, its curl.
 import { dataAddress, pictureAddress, viewAddress } from './address.js';
 import { byId } from './dom.js';
+import { say } from './words.js';
 
 async function copy(text) {
-  let said = 'Copied.';
+  let said = say('Copied.');
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    said = `Copy this: ${text}`;
+    said = say('Copy this: %(text)s', { text });
   }
   byId('live').textContent = said;
   byId('copied').textContent = said;

@@ -4,8 +4,9 @@ import { bounds, data } from './data.js';
 import { byId, el, inWords } from './dom.js';
 import { MARKS, styleOf } from './look.js';
 import { change, state } from './state.js';
+import { say, sayMany } from './words.js';
 
-const RELATIONS = { stance: 'Statements and acts', obligation: 'Obligations by treaty', membership: 'Memberships', tenure: 'Offices', participation: 'Participations', vote: 'Votes' };
+const RELATIONS = { stance: say('Statements and acts'), obligation: say('Obligations by treaty'), membership: say('Memberships'), tenure: say('Offices'), participation: say('Participations'), vote: say('Votes') };
 
 const byDate = (tie) => (tie.act ? tie.last >= state.since && tie.first <= state.until : state.asOf === 'any' || holds(tie, state.asOf));
 
@@ -34,20 +35,20 @@ export function drawFilters() {
     return box('kind', kind.id, kind.label, checked, counted((tie) => tie.relation === 'stance' && tie.kind === kind.id), styleOf({ relation: 'stance', sign: kind.sign }));
   });
   form.replaceChildren(
-    el('fieldset', {}, el('legend', {}, 'What lines stand for'), data.loaded.relation.map((one) => box('relation', one, RELATIONS[one], state.relations.has(one), counted((tie) => tie.relation === one)))),
+    el('fieldset', {}, el('legend', {}, say('What lines stand for')), data.loaded.relation.map((one) => box('relation', one, RELATIONS[one], state.relations.has(one), counted((tie) => tie.relation === one)))),
     el(
       'fieldset',
       { class: 'kinds' },
-      el('legend', {}, 'Kinds of act'),
-      el('div', { class: 'pair' }, el('button', { type: 'button', onclick: () => change({ kinds: null, relations: new Set([...state.relations, 'stance']) }) }, 'All kinds'), el('button', { type: 'button', onclick: signedOnly }, 'Only for and against')),
+      el('legend', {}, say('Kinds of act')),
+      el('div', { class: 'pair' }, el('button', { type: 'button', onclick: () => change({ kinds: null, relations: new Set([...state.relations, 'stance']) }) }, say('All kinds')), el('button', { type: 'button', onclick: signedOnly }, say('Only for and against'))),
       kinds,
     ),
-    el('button', { type: 'button', class: 'reset', onclick: reset }, 'Reset all filters'),
+    el('button', { type: 'button', class: 'reset', onclick: reset }, say('Reset all filters')),
   );
   if (back) form.querySelector(`[name="${CSS.escape(back[0])}"][value="${CSS.escape(back[1])}"]`)?.focus();
   const active = (state.kinds ? 1 : 0) + (state.relations.size < data.loaded.relation.length ? 1 : 0);
   byId('filtered').hidden = !active;
-  byId('filtered').textContent = active ? `(${active} on)` : '';
+  byId('filtered').textContent = active ? sayMany('(%(num)s on)', '(%(num)s on)', active) : '';
 }
 
 function signedOnly() {
@@ -87,18 +88,26 @@ export function startFilters() {
   byId('filters').addEventListener('toggle', () => byId('filters').open && drawFilters());
 }
 
-const MANY = { membership: ['membership', 'memberships'], tenure: ['office', 'offices'], participation: ['participation', 'participations'], vote: ['line of votes', 'lines of votes'] };
-
-const counting = (number, [one, many]) => `${number} ${number === 1 ? one : many}`;
+const COUNTED = {
+  membership: (many) => sayMany('%(num)s membership', '%(num)s memberships', many),
+  tenure: (many) => sayMany('%(num)s office', '%(num)s offices', many),
+  participation: (many) => sayMany('%(num)s participation', '%(num)s participations', many),
+  vote: (many) => sayMany('%(num)s line of votes', '%(num)s lines of votes', many),
+};
 
 /** The line above the picture: how much of what is shown. */
 export function summaryOf(shown, acts) {
   const sum = (relation) => shown.reduce((total, edge) => total + (edge.relation === relation ? edge.count : 0), 0);
   const stances = shown.filter((edge) => edge.relation === 'stance').length;
   const parts = [];
-  if (stances) parts.push(`${counting(acts.length, ['act', 'acts'])} in ${counting(stances, ['line', 'lines'])}`);
+  const told = sayMany('%(num)s act', '%(num)s acts', acts.length);
+  const lines = sayMany('%(num)s line', '%(num)s lines', stances);
+  if (stances) parts.push(say('%(acts)s in %(lines)s', { acts: told, lines }));
   const pledges = sum('obligation');
-  if (pledges) parts.push(`${counting(pledges, ['obligation', 'obligations'])}${state.asOf === 'any' ? '' : ` on ${inWords(state.asOf)}`}`);
-  for (const [relation, words] of Object.entries(MANY)) if (sum(relation)) parts.push(counting(sum(relation), words));
+  if (pledges) {
+    const owed = sayMany('%(num)s obligation', '%(num)s obligations', pledges);
+    parts.push(state.asOf === 'any' ? owed : say('%(what)s on %(day)s', { what: owed, day: inWords(state.asOf) }));
+  }
+  for (const [relation, inNumber] of Object.entries(COUNTED)) if (sum(relation)) parts.push(inNumber(sum(relation)));
   return parts;
 }

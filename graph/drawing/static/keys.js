@@ -6,6 +6,7 @@ import { fit, placeOn } from './picture.js';
 import { pause, stepBy } from './play.js';
 import { change, state } from './state.js';
 import { isStory, stepStory } from './telling.js';
+import { say } from './words.js';
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -48,7 +49,7 @@ function walk(shown, way) {
   }
   const found = lineToward(shown, from, way);
   if (!found) {
-    byId('live').textContent = `No line of ${nodeOf.get(from).label} leads that way.`;
+    byId('live').textContent = say('No line of %(name)s leads that way.', { name: nodeOf.get(from).label });
     return;
   }
   standing = found.end;

@@ -4,6 +4,7 @@ import { measureAddress } from './address.js';
 import { data, nodeOf } from './data.js';
 import { byId, el, inWords } from './dom.js';
 import { change, state } from './state.js';
+import { say, sayMany } from './words.js';
 
 const CAMPS = 'camps';
 // Below this many signed pairs two camps say nothing.
@@ -27,8 +28,8 @@ export function lensGroups() {
     const found = camps?.nodes.filter((one) => one.part === 1) || [];
     const side = (camp) => found.filter((one) => one.camp === camp && one.certainty === 'same').map((one) => placedKey(one.node));
     return [
-      { name: 'camp 1', colour: 'lens-one', keys: side(1).filter(Boolean) },
-      { name: 'camp 2', colour: 'lens-two', keys: side(2).filter(Boolean) },
+      { name: say('camp 1'), colour: 'lens-one', keys: side(1).filter(Boolean) },
+      { name: say('camp 2'), colour: 'lens-two', keys: side(2).filter(Boolean) },
     ];
   }
   const bloc = data.lenses.find((one) => one.id === state.lens);
@@ -57,12 +58,12 @@ async function loadCamps() {
 async function choose(id) {
   change({ lens: state.lens === id ? '' : id });
   if (id !== CAMPS || state.lens !== CAMPS || camps) return;
-  byId('lens-says').textContent = 'Looking for the camps …';
+  byId('lens-says').textContent = say('Looking for the camps …');
   try {
     await loadCamps();
     change({ lens: CAMPS });
   } catch {
-    byId('lens-says').textContent = 'The camps could not be worked out just now.';
+    byId('lens-says').textContent = say('The camps could not be worked out just now.');
   }
 }
 
@@ -77,16 +78,16 @@ function says() {
   const groups = lensGroups();
   if (state.lens !== CAMPS) {
     const many = groups[0].keys.length;
-    return `${many} ${many === 1 ? 'member' : 'members'} of ${groups[0].name} in this picture on ${inWords(dayShown())}`;
+    return sayMany('%(num)s member of %(bloc)s in this picture on %(day)s', '%(num)s members of %(bloc)s in this picture on %(day)s', many, { bloc: groups[0].name, day: inWords(dayShown()) });
   }
   if (!camps) return '';
   const sure = groups[0].keys.length + groups[1].keys.length;
-  return `Camps that fewest signed ties contradict (n = ${signedPairs} signed pairs): ${sure} actors stand in the same camp in every best division; the rest is not determined`;
+  return say('Camps that fewest signed ties contradict (n = %(pairs)s signed pairs): %(sure)s actors stand in the same camp in every best division; the rest is not determined', { pairs: signedPairs, sure });
 }
 
 export function drawLens() {
   const offersCamps = signedPairs >= ENOUGH && (data.served || camps);
-  const all = [{ id: '', label: 'none' }, ...data.lenses, ...(offersCamps ? [{ id: CAMPS, label: 'camps' }] : [])];
+  const all = [{ id: '', label: say('none') }, ...data.lenses, ...(offersCamps ? [{ id: CAMPS, label: say('camps') }] : [])];
   const focused = document.activeElement?.closest('#lenses') ? document.activeElement.value : null;
   byId('lenses').hidden = all.length < 2;
   byId('lens-choice').replaceChildren(

@@ -2,9 +2,14 @@
 import { binOf, bins, hasActs, unit } from './data.js';
 import { byId } from './dom.js';
 import { change, state } from './state.js';
+import { say, sayMany } from './words.js';
 
 const PAUSE = 3600;
 const BIN_PAUSE = 900;
+// By what time goes on where there are no acts, and what the buttons beside it are called.
+const BY = { day: say('by day'), week: say('by week'), month: say('by month'), year: say('by year') };
+const BACK = { day: say('Previous day'), week: say('Previous week'), month: say('Previous month'), year: say('Previous year') };
+const ON = { day: say('Next day'), week: say('Next week'), month: say('Next month'), year: say('Next year') };
 let order = [];
 let timer = null;
 
@@ -15,7 +20,7 @@ export function setOrder(acts) {
   drawPlay();
 }
 
-export const stepText = () => (state.told >= 0 && order.length ? `Act ${state.told + 1} of ${order.length}` : '');
+export const stepText = () => (state.told >= 0 && order.length ? say('Act %(number)s of %(all)s', { number: state.told + 1, all: order.length }) : '');
 
 /** Acts told so far, the last one being the act shown. */
 export const toldActs = () => order.slice(0, state.told + 1);
@@ -58,16 +63,16 @@ export function play() {
 }
 
 export function drawPlay() {
-  byId('play').textContent = state.playing ? 'Pause' : 'Play';
+  byId('play').textContent = state.playing ? say('Pause') : say('Play');
   if (!hasActs) {
-    byId('count').textContent = `by ${unit}`;
-    for (const [id, by] of [['back', 'Previous'], ['on', 'Next']]) byId(id).setAttribute('aria-label', `${by} ${unit}`);
+    byId('count').textContent = BY[unit];
+    for (const [id, names] of [['back', BACK], ['on', ON]]) byId(id).setAttribute('aria-label', names[unit]);
     byId('back').disabled = binOf(state.until) === 0;
     byId('on').disabled = binOf(state.until) === bins.length - 1;
     return;
   }
-  byId('count').textContent = stepText() || `${order.length} ${order.length === 1 ? 'act' : 'acts'}`;
-  if (byId('follow')) byId('follow-count').textContent = `${order.length} ${order.length === 1 ? 'act' : 'acts'}, in the order in which they were said`;
+  byId('count').textContent = stepText() || sayMany('%(num)s act', '%(num)s acts', order.length);
+  if (byId('follow')) byId('follow-count').textContent = sayMany('%(num)s act, in the order in which they were said', '%(num)s acts, in the order in which they were said', order.length);
   byId('back').disabled = !order.length || state.told === 0;
   byId('on').disabled = !order.length || state.told === order.length - 1;
   byId('play').disabled = !order.length;

@@ -1,11 +1,12 @@
 // Presenting: the view fills the screen, with letters for a room.
 import { byId } from './dom.js';
 import { change, state } from './state.js';
+import { say } from './words.js';
 
 export function drawPresenting() {
   document.documentElement.classList.toggle('presenting', state.presenting);
   byId('present').setAttribute('aria-pressed', String(state.presenting));
-  byId('present').textContent = state.presenting ? 'Stop presenting' : 'Present';
+  byId('present').textContent = state.presenting ? say('Stop presenting') : say('Present');
 }
 
 export function startPresenting() {

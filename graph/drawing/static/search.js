@@ -2,6 +2,7 @@
 import { data } from './data.js';
 import { byId, el } from './dom.js';
 import { change } from './state.js';
+import { say } from './words.js';
 
 const WAIT = 180;
 let waiting = null;
@@ -53,7 +54,7 @@ export async function search() {
   if (node && (!exact || exact.id === node.id)) return change({ chosen: { node: node.key }, told: -1, playing: false });
   const item = await inGraph(text);
   if (item) return change({ chosen: { outside: item }, told: -1, playing: false });
-  byId('live').textContent = data.served ? 'No actor of that name.' : 'No actor of that name in this picture.';
+  byId('live').textContent = data.served ? say('No actor of that name.') : say('No actor of that name in this picture.');
   return null;
 }
 

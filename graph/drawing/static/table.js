@@ -2,6 +2,7 @@
 import { data } from './data.js';
 import { byId } from './dom.js';
 import { change, state } from './state.js';
+import { say, sayMany } from './words.js';
 
 /** Shows the rows of what is drawn, and no others. */
 export function drawRows(edges) {
@@ -13,14 +14,18 @@ export function drawRows(edges) {
   }
   for (const row of document.querySelectorAll('tr[data-statement]')) row.hidden = !held.has(row.dataset.statement);
   const statements = data.pledges.length + data.statements.length;
-  const parts = [data.acts.length && `${acts.size} of ${data.acts.length} acts`, statements && `${held.size} of ${statements} obligations, memberships and offices`];
-  byId('table-count').textContent = `${parts.filter(Boolean).join(', ') || 'No rows'}. Select a row to read it beside its line.`;
+  const parts = [
+    data.acts.length && sayMany('%(shown)s of %(num)s act', '%(shown)s of %(num)s acts', data.acts.length, { shown: acts.size }),
+    statements && sayMany('%(shown)s of %(num)s obligations, memberships and offices', '%(shown)s of %(num)s obligations, memberships and offices', statements, { shown: held.size }),
+  ];
+  const rows = parts.filter(Boolean).join(', ') || say('No rows');
+  byId('table-count').textContent = say('%(rows)s. Select a row to read it beside its line.', { rows });
 }
 
 export function drawTable() {
   document.body.classList.toggle('as-table', state.table);
   byId('as-table').setAttribute('aria-pressed', String(state.table));
-  byId('as-table').textContent = state.table ? 'Picture' : 'Table';
+  byId('as-table').textContent = state.table ? say('Picture') : say('Table');
   // Hidden rows keep out of the way of the Tab key, not out of a screen reader's reach.
   for (const link of byId('table').querySelectorAll('a, .scroll')) link.tabIndex = state.table ? 0 : -1;
 }

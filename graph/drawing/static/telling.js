@@ -3,6 +3,7 @@ import { data } from './data.js';
 import { byId, documentLink, el, inWords } from './dom.js';
 import { frame } from './picture.js';
 import { change, state } from './state.js';
+import { say } from './words.js';
 
 const story = data.story;
 export const isStory = Boolean(story);
@@ -12,13 +13,13 @@ export const stepShown = () => (story ? story.steps[state.step] : null);
 
 /** The sentences with their notes, which lead to the documents below. */
 function sentences(step) {
-  return step.sentences.flatMap((one) => [one.text, ...one.notes.map((note) => el('sup', {}, el('a', { href: `#document-${note}`, 'aria-label': `Document ${note}` }, String(note)))), ' ']);
+  return step.sentences.flatMap((one) => [one.text, ...one.notes.map((note) => el('sup', {}, el('a', { href: `#document-${note}`, 'aria-label': say('Document %(number)s', { number: note }) }, String(note)))), ' ']);
 }
 
 export function drawStep() {
   if (!story) return;
   const step = stepShown();
-  byId('step-count').textContent = `Step ${state.step + 1} of ${story.steps.length}`;
+  byId('step-count').textContent = say('Step %(number)s of %(all)s', { number: state.step + 1, all: story.steps.length });
   byId('step-heading').textContent = step.heading;
   byId('step-date').textContent = inWords(step.date);
   byId('step-text').replaceChildren(...sentences(step));
@@ -48,7 +49,7 @@ export function goToStep(place) {
     playing: false,
   });
   frame(story.steps[at].camera);
-  byId('live').textContent = `Step ${at + 1} of ${story.steps.length}: ${story.steps[at].heading}. ${story.steps[at].text}`;
+  byId('live').textContent = say('Step %(number)s of %(all)s: %(heading)s. %(text)s', { number: at + 1, all: story.steps.length, heading: story.steps[at].heading, text: story.steps[at].text });
 }
 
 export const stepStory = (by) => goToStep(state.step + by);

@@ -1,5 +1,6 @@
 // Light and dark: the system's choice, until the button is used; then kept for all pages.
 import { byId } from './dom.js';
+import { say } from './words.js';
 
 // `early.js` reads it before the first paint.
 const THEME_KEY = 'comity-theme';
@@ -13,7 +14,7 @@ export function startTheme(repaint) {
   const button = byId('theme');
   const name = () => {
     // The button says what it does, not what is.
-    button.textContent = isDark() ? 'Light colours' : 'Dark colours';
+    button.textContent = isDark() ? say('Light colours') : say('Dark colours');
   };
   button.addEventListener('click', () => {
     const theme = isDark() ? 'light' : 'dark';

@@ -4,9 +4,16 @@ import { holds } from './bundles.js';
 import { byId, el, inMonth, inShort, inWords } from './dom.js';
 import { styleOf } from './look.js';
 import { change, state } from './state.js';
+import { say } from './words.js';
 
 const ORDER = ['minus', 'half', 'plus', 'zero', 'none'];
-const UNITS = { day: 'day', week: 'week', month: 'month', year: 'year' };
+const ACTS_BY = { day: say('Acts by day'), week: say('Acts by week'), month: say('Acts by month'), year: say('Acts by year') };
+const HELD_BY = {
+  day: say('Actors with something in force, by day'),
+  week: say('Actors with something in force, by week'),
+  month: say('Actors with something in force, by month'),
+  year: say('Actors with something in force, by year'),
+};
 
 /** Acts of each bin by style, as the filters let them through; dates aside. */
 function actsByBin() {
@@ -83,7 +90,7 @@ export function drawWindow() {
   }
   byId('since').hidden = !hasActs;
   byId('window').textContent = spanOf(inWords);
-  byId('unit').textContent = hasActs ? `Acts by ${UNITS[unit]}` : `Actors with something in force, by ${UNITS[unit]}`;
+  byId('unit').textContent = (hasActs ? ACTS_BY : HELD_BY)[unit];
 }
 
 export function startTime() {
