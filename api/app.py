@@ -59,19 +59,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     Args:
         settings: where the graph is and what is allowed; the environment's when None.
+
+    Raises:
+        InputError: the translation that the settings name cannot be used.
     """
     with openapi.MAKING:
         return _made(settings or Settings())
 
 
 def _made(used: Settings) -> FastAPI:
+    # One language for the whole process.
+    use(used.translation)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         def serve(service: Service) -> None:
             app.state.service = service
 
-        # One language for the whole process.
-        use(used.translation)
         app.state.service = Service.open(used, serve)
         app.state.jobs = Jobs()
         await app.state.service.start()

@@ -73,7 +73,7 @@ def test_messages_are_translated_with_their_plurals(spoken: Any) -> None:
     assert found["messages"]["%(num)s act"] == list(forms)
     # The rule as scripts read it, which is that of gettext for every number.
     rule = [int(one) for one in found["plural"]]
-    read = [rule[num if num < len(rule) else 100 + num % 100] for num in numbers]
+    read = [rule[num if num < 200 else 100 + num % 100] for num in numbers]
     assert read == [0, 1, 2, 2, 1, 2, 1, 2]
 
 
@@ -99,8 +99,9 @@ def test_translation_with_another_place_is_refused(spoken: Any, text: str) -> No
 
 def test_file_that_is_no_translation_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "comity.mo"
-    path.write_text("msgid", encoding="utf-8")
-    with pytest.raises(InputError, match=r"is no \.mo file"):
-        words.use(path)
+    for text in ("", "x", "msgid and more"):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=r"is no \.mo file"):
+            words.use(path)
     with pytest.raises(InputError, match=r"is no \.mo file"):
         words.use(tmp_path / "none.mo")

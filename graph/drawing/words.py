@@ -8,6 +8,7 @@ gettext, chosen by COMITY_TRANSLATION when the process starts. What there is to 
 
 import json
 import re
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
@@ -28,8 +29,9 @@ _PLACE: Final = re.compile(r"%\((\w+)\)s")
 _FROM_RIGHT: Final = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 )
-# Every rule of plurals in use looks at a number below 200 and, above, at its last two digits.
-_COUNTED: Final = 200
+# Rules of plurals look at a number below 200 and, above, at its last two digits; some have a form
+# for whole millions.
+_COUNTED: Final = (*range(200), 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class _Spoken:
 
     lang: str = "en"
     said: GNUTranslations | None = None
-    # The forms of messages that have several, by the first of them.
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # The forms of messages that have several, by number, by the message.
+    forms: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
 
 _spoken = _Spoken()
@@ -117,20 +119,23 @@ def install(environment: Environment) -> None:
 def for_scripts(scripts: Scripts) -> dict[str, Any] | None:
     """What the scripts of a page need to say it; None in English.
 
-    Rules of plurals become a text of digits, one for each number below 200.
+    Rules of plurals become a text of digits: one for each number below 200, one for a million.
     """
     said = _spoken.said
     if said is None:
         return None
+    plural = getattr(said, "plural", lambda number: int(number != 1))
+    rule = [int(plural(number)) for number in _COUNTED]
     messages: dict[str, str | list[str]] = {}
     for message in _script_messages()[scripts]:
         if isinstance(message, str):
             messages[message] = said.gettext(message)
         else:
             one, many = message
-            messages[one] = list(_spoken.forms.get(one, (one, many)))
-    plural = getattr(said, "plural", lambda number: int(number != 1))
-    return {"messages": messages, "plural": "".join(str(plural(n)) for n in range(_COUNTED))}
+            # A form that is missing is English, as in `say_many`.
+            forms = {0: one, **_spoken.forms.get(one, {})}
+            messages[one] = [forms.get(at, many) for at in range(max(rule) + 1)]
+    return {"messages": messages, "plural": "".join(map(str, rule))}
 
 
 def _element(scripts: Scripts) -> str:
@@ -173,7 +178,7 @@ def _read(path: Path) -> _Spoken:
     try:
         with path.open("rb") as file:
             said = GNUTranslations(file)
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, IndexError, struct.error) as error:
         raise InputError(f"COMITY_TRANSLATION: {path} is no .mo file: {error}.") from error
     forms: dict[str, dict[int, str]] = {}
     catalogue: dict[str | tuple[str, int], str] = said._catalog  # type: ignore[attr-defined]
@@ -183,8 +188,7 @@ def _read(path: Path) -> _Spoken:
             _check(path, message, text)
         if not isinstance(key, str):
             forms.setdefault(message, {})[key[1]] = text
-    ordered = {one: tuple(found[at] for at in sorted(found)) for one, found in forms.items()}
-    return _Spoken((said.info().get("language") or "en").replace("_", "-"), said, ordered)
+    return _Spoken((said.info().get("language") or "en").replace("_", "-"), said, forms)
 
 
 def _check(path: Path, message: str, text: str) -> None:

@@ -15,7 +15,9 @@ export function say(message, values = null) {
 /** The form of a message for a number, which fills its place `num`. */
 export function sayMany(one, many, num, values = {}) {
   const forms = messages[one];
-  // Rules of plurals are given for the numbers below 200; above, the last two digits tell.
-  const text = forms ? forms[plural[num < plural.length ? num : 100 + (num % 100)]] : num === 1 ? one : many;
+  // Rules of plurals are given for the numbers below 200; above, the last two digits tell, but
+  // for whole millions, which come last.
+  const at = num < 200 ? num : num % 1e6 ? 100 + (num % 100) : 200;
+  const text = forms ? forms[plural[at]] : num === 1 ? one : many;
   return filled(text, { num, ...values });
 }
