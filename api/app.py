@@ -43,7 +43,7 @@ from comity.api.service import Service
 from comity.api.settings import Settings
 from comity.api.views.routes import PAGES
 from comity.graph.drawing.page import STATIC_FOLDER, vis_file
-from comity.graph.drawing.words import use
+from comity.graph.drawing.words import edition, use
 
 _DESCRIPTION = (
     "Who was bound to whom, who said what, and where it is written. Every answer names the "
@@ -116,7 +116,8 @@ def _made(used: Settings) -> FastAPI:
     app.add_middleware(Zipped, minimum_size=1024)
     app.add_middleware(
         Exchange,
-        version=lambda: app.state.service.tag,
+        # Pages in another language are other pages.
+        version=lambda: (tag := app.state.service.tag) and tag + edition(),
         max_body=used.max_body,
         max_upload=used.max_upload,
         frame_ancestors=tuple(used.origins(used.embed_origins)),

@@ -61,6 +61,7 @@ def test_messages_are_translated_with_their_plurals(spoken: Any) -> None:
     )
     assert (words.lang(), words.direction()) == ("pl", "ltr")
     assert words.say("Table") == "Tabela"
+    assert words.edition()
     assert words.say("Present") == "Present"
     assert words.say("%(one)s or %(other)s", one=1, other=2) == "2/1"
     numbers = (1, 3, 5, 12, 22, 112, 1022, 1013)

@@ -81,9 +81,12 @@ def _window(query: NetworkQuery, has_acts: bool) -> list[str]:
         return [day_text(query.as_of)] if query.as_of else []
     since, until = query.since, query.until or query.as_of
     if since and until:
-        is_month = (since.year, since.month) == (until.year, until.month)
-        start = str(since.day) if is_month else day_text(since)
-        return [f"{start}–{day_text(until)}" if is_month else f"{start} – {day_text(until)}"]
+        if (since.year, since.month) == (until.year, until.month):
+            month = edtf_text(until.isoformat()[:7])
+            return [
+                say("%(first)s–%(last)s %(month)s", first=since.day, last=until.day, month=month)
+            ]
+        return [f"{day_text(since)} – {day_text(until)}"]
     return [say("until %(day)s", day=day_text(until))] if until else []
 
 

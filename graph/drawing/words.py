@@ -6,6 +6,7 @@ gettext, chosen by COMITY_TRANSLATION when the process starts. What there is to 
 `locale/comity.pot`, which `make docs` writes. Data of the graph are no words of the interface.
 """
 
+import hashlib
 import json
 import re
 import struct
@@ -15,6 +16,7 @@ from functools import cache, reduce
 from gettext import GNUTranslations
 from html import escape
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -42,6 +44,7 @@ class _Spoken:
     said: GNUTranslations | None = None
     # The forms of messages that have several, by number, by the message.
     forms: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    edition: str = ""
 
 
 _spoken = _Spoken()
@@ -104,6 +107,11 @@ def lang() -> str:
 def direction() -> str:
     """The direction of their script, `ltr` or `rtl`."""
     return "rtl" if _spoken.lang.split("-")[0] in _FROM_RIGHT else "ltr"
+
+
+def edition() -> str:
+    """What tells this translation from others, for whoever keeps a page; empty for English."""
+    return _spoken.edition
 
 
 def install(environment: Environment) -> None:
@@ -176,8 +184,8 @@ def _script_messages() -> dict[str, list[str | list[str]]]:
 
 def _read(path: Path) -> _Spoken:
     try:
-        with path.open("rb") as file:
-            said = GNUTranslations(file)
+        content = path.read_bytes()
+        said = GNUTranslations(BytesIO(content))
     except (OSError, ValueError, SyntaxError, IndexError, struct.error) as error:
         raise InputError(f"COMITY_TRANSLATION: {path} is no .mo file: {error}.") from error
     forms: dict[str, dict[int, str]] = {}
@@ -188,7 +196,8 @@ def _read(path: Path) -> _Spoken:
             _check(path, message, text)
         if not isinstance(key, str):
             forms.setdefault(message, {})[key[1]] = text
-    return _Spoken((said.info().get("language") or "en").replace("_", "-"), said, forms)
+    lang = (said.info().get("language") or "en").replace("_", "-")
+    return _Spoken(lang, said, forms, hashlib.sha256(content).hexdigest()[:12])
 
 
 def _check(path: Path, message: str, text: str) -> None:

@@ -79,7 +79,8 @@ export function spanOf(words) {
   const { since, until } = state;
   if (!hasActs) return words(state.asOf === 'any' ? until : state.asOf);
   if (since === until) return words(since);
-  return since.slice(0, 7) === until.slice(0, 7) ? `${Number(since.slice(8))}–${words(until)}` : `${words(since)} – ${words(until)}`;
+  if (since.slice(0, 7) !== until.slice(0, 7)) return `${words(since)} – ${words(until)}`;
+  return say('%(first)s–%(last)s %(month)s', { first: Number(since.slice(8)), last: Number(until.slice(8)), month: inMonth(until) });
 }
 
 /** Puts the handles where the state is, and says the window in words. */
