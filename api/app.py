@@ -75,6 +75,9 @@ def _made(used: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         def serve(service: Service) -> None:
             app.state.service = service
+            # Only a server knows its own address.
+            if visits := getattr(app.state, "visits", None):
+                visits.again()
 
         app.state.service = Service.open(used, serve)
         app.state.jobs = Jobs()

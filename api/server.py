@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uvicorn
 
-from comity.api.visits import begin_visits
+from comity.api.visits import Visits
 from comity.errors import InputError
 
 
@@ -51,7 +51,8 @@ def run(data: Path, listener: sockets.socket, questions: Path | None = None) -> 
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     app = create_app(Settings(data=data, questions=questions))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=10)
-    begin_visits(own_address(listener))
+    app.state.visits = Visits(own_address(listener))
+    app.state.visits.begin()
     uvicorn.Server(config).run(sockets=[listener])
 
 

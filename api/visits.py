@@ -1,4 +1,4 @@
-"""The pages that a service asks itself for when it starts, so that no reader waits for them.
+"""The pages that a service asks itself for, so that no reader waits for them.
 
 Owns which pages these are. Lists, places of a picture and the lists of allowed values are
 worked out when they are first wanted, and kept until the graph changes.
@@ -25,23 +25,56 @@ PAGES = (
     "/disagreements",
 )
 _PATIENCE = 120
+# Seconds without a commit after which the pages are asked for again.
+_QUIET = 5.0
 
 
-def begin_visits(address: str) -> None:
-    """Visits each page once, beside the work of this process; the start does not wait.
+class Visits:
+    """Asks for each page once after a start, and again when the graph has changed and rests.
 
     Args:
         address: of the service, without a slash at the end.
+        quiet: seconds without a commit before the pages are asked for again.
     """
-    threading.Thread(target=_visit, args=(address,), name="visits", daemon=True).start()
 
+    def __init__(self, address: str, quiet: float = _QUIET) -> None:
+        self._address = address
+        self._quiet = quiet
+        self._lock = threading.Lock()
+        self._due = 0.0
+        self._is_busy = False
 
-def _visit(address: str) -> None:
-    _ask(f"{address}/health")
-    # Whoever waits for the start comes first.
-    time.sleep(1)
-    for page in PAGES:
-        _ask(f"{address}{page}")
+    def begin(self) -> None:
+        """Visits each page, beside the work of this process; the start does not wait."""
+        # Whoever waits for the start comes first.
+        self._later(1.0)
+
+    def again(self) -> None:
+        """The same when no other commit follows for a while; what is under way ends."""
+        self._later(self._quiet)
+
+    def _later(self, seconds: float) -> None:
+        with self._lock:
+            self._due = time.monotonic() + seconds
+            if self._is_busy:
+                return
+            self._is_busy = True
+        threading.Thread(target=self._visit, name="visits", daemon=True).start()
+
+    def _visit(self) -> None:
+        _ask(f"{self._address}/health")
+        while True:
+            due = self._due
+            time.sleep(max(0.0, due - time.monotonic()))
+            for page in PAGES:
+                # A commit makes all of it anew.
+                if due != self._due:
+                    break
+                _ask(f"{self._address}{page}")
+            with self._lock:
+                if due == self._due:
+                    self._is_busy = False
+                    return
 
 
 def _ask(address: str) -> None:

@@ -1,19 +1,25 @@
 """What a service asks itself for after its start."""
 
 import time
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import pytest
+
 from comity.api.server import listen, own_address
-from comity.api.visits import PAGES, begin_visits
+from comity.api.visits import PAGES, Visits
 
 
-def test_every_page_is_visited_once_whatever_the_first_ones_answer() -> None:
-    asked: list[tuple[str, str]] = []
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """A server that tells what it is asked for, in order."""
+    paths: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append((self.path, self.headers["Accept"]))
+            assert self.headers["Accept"] == "text/html"
+            paths.append(self.path)
             # A graph of the user's own has no event of ours.
             self.send_error(404 if "events/" in self.path else 200)
 
@@ -22,15 +28,41 @@ def test_every_page_is_visited_once_whatever_the_first_ones_answer() -> None:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
-    begun = time.monotonic()
-    begin_visits(f"http://127.0.0.1:{server.server_port}")
-    assert time.monotonic() - begun < 0.5
-    while len(asked) <= len(PAGES) and time.monotonic() - begun < 20:
-        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.server_port}", paths
     server.shutdown()
     server.server_close()
-    assert [path for path, _ in asked] == ["/health", *PAGES]
-    assert {accept for _, accept in asked} == {"text/html"}
+
+
+def wait_for(paths: list[str], many: int) -> None:
+    begun = time.monotonic()
+    while len(paths) < many and time.monotonic() - begun < 20:
+        time.sleep(0.05)
+
+
+def test_every_page_is_visited_once_whatever_the_first_ones_answer(
+    asked: tuple[str, list[str]],
+) -> None:
+    address, paths = asked
+    begun = time.monotonic()
+    Visits(address).begin()
+    assert time.monotonic() - begun < 0.5
+    wait_for(paths, len(PAGES) + 1)
+    assert paths == ["/health", *PAGES]
+
+
+def test_after_the_last_of_several_commits_they_are_visited_again(
+    asked: tuple[str, list[str]],
+) -> None:
+    address, paths = asked
+    visits = Visits(address, quiet=0.5)
+    for _ in range(3):
+        visits.again()
+    wait_for(paths, len(PAGES) + 1)
+    time.sleep(0.3)
+    assert paths == ["/health", *PAGES]
+    visits.again()
+    wait_for(paths, 2 * len(PAGES) + 2)
+    assert paths == ["/health", *PAGES] * 2
 
 
 def test_socket_for_all_addresses_is_reached_on_this_machine() -> None:
