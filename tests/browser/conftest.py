@@ -55,6 +55,8 @@ class Watched:
         return found
 
     def query(self) -> str:
+        """The query string of the page, which follows a handle when that rests."""
+        self.page.wait_for_timeout(150)
         found: str = self.page.evaluate("location.search")
         return found
 

@@ -79,6 +79,21 @@ def test_graph_of_an_earlier_day_stays_in_every_address(watch: Any, live_server:
     assert first.evaluate("location.search") == f"?known_at={day}"
 
 
+def test_opening_act_is_shown_where_it_is_in_the_picture_only(watch: Any, live_server: str) -> None:
+    page = watch(f"{live_server}/").page
+    assert page.locator("#opened h2").text_content() == "One of the statements"
+    assert page.locator("#cast").is_hidden()
+    # Armenia's appeal is of 14 September.
+    page.locator("#until").evaluate(
+        "one => { one.value = 0; one.dispatchEvent(new Event('input', { bubbles: true })) }"
+    )
+    assert page.locator("#opened h2").count() == 0
+    assert page.locator("#cast").is_visible()
+    seats = watch(f"{live_server}/{SEATS}").page
+    assert seats.locator("#opened h2").count() == 0
+    assert seats.locator("#cast").is_visible()
+
+
 def test_one_bloc_at_a_time_is_coloured(watch: Any, live_server: str) -> None:
     watched = watch(f"{live_server}/")
     page = watched.page

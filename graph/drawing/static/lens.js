@@ -85,14 +85,20 @@ function says() {
   return say('Camps that fewest signed ties contradict (n = %(pairs)s signed pairs): %(sure)s actors stand in the same camp in every best division; the rest is not determined', { pairs: signedPairs, sure });
 }
 
+// What the buttons offer and which of them is pressed.
+let lensesDrawn = null;
+
 export function drawLens() {
   const offersCamps = signedPairs >= ENOUGH && (data.served || camps);
   const all = [{ id: '', label: say('none') }, ...data.lenses, ...(offersCamps ? [{ id: CAMPS, label: say('camps') }] : [])];
   const focused = document.activeElement?.closest('#lenses') ? document.activeElement.value : null;
+  byId('lens-says').textContent = says();
+  const now = `${offersCamps} ${state.lens}`;
+  if (now === lensesDrawn) return;
+  lensesDrawn = now;
   byId('lenses').hidden = all.length < 2;
   byId('lens-choice').replaceChildren(
     ...all.map(({ id, label }) => el('button', { type: 'button', value: id, class: `lens lens-${id || 'none'}`, 'aria-pressed': String(state.lens === id), onclick: () => choose(id) }, label)),
   );
   if (focused !== null) byId('lens-choice').querySelector(`[value="${CSS.escape(focused)}"]`)?.focus();
-  byId('lens-says').textContent = says();
 }

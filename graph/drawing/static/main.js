@@ -78,7 +78,7 @@ function focusOf() {
   return [front, ends, asked];
 }
 
-function drawChoice() {
+function drawChoice(isMoving) {
   document.body.classList.toggle('has-choice', Boolean(state.chosen));
   highlight(...focusOf());
   showPanel(state.chosen, shown, stepText(), {
@@ -87,19 +87,20 @@ function drawChoice() {
     setSteps: (steps) => change({ steps }),
   });
   drawPlay();
-  drawRowsSoon();
   if (state.chosen && !state.table) reveal(chosenLines());
-  drawAddress();
+  if (state.table) drawRows(shown);
+  if (!isMoving) drawAddress();
+  clearTimeout(resting);
+  resting = setTimeout(drawAtRest, AT_REST_AFTER);
 }
 
-const ROWS_AFTER = 120;
-let rowsWaiting = null;
+const AT_REST_AFTER = 120;
+let resting = null;
 
-/** The rows of the twin follow at once where they are seen, else when the handle rests. */
-function drawRowsSoon() {
-  clearTimeout(rowsWaiting);
-  if (state.table) drawRows(shown);
-  else rowsWaiting = setTimeout(() => drawRows(shown), ROWS_AFTER);
+/** What nobody looks at while a handle moves: rows of the twin beside the picture, addresses. */
+function drawAtRest() {
+  if (!state.table) drawRows(shown);
+  drawAddress();
 }
 
 function drawWholeTable() {
@@ -111,6 +112,7 @@ function drawWholeTable() {
 function drawAddress() {
   writeAddress();
   drawLinks();
+  if (byId('curl')) byId('curl').textContent = curl();
 }
 
 /** A choice that a filter has taken out of the picture is a choice no more. */
@@ -135,7 +137,6 @@ function drawShown(isOnlyDates) {
   drawCast(shown, (node) => change({ chosen: { node }, told: -1 }));
   countSigned(shown);
   drawLens();
-  if (byId('curl')) byId('curl').textContent = curl();
 }
 
 const RELOAD_AFTER = 700;
@@ -152,9 +153,10 @@ const FILTERS = ['relations', 'kinds', 'since', 'until', 'asOf'];
 listen((values) => {
   const isFirst = !Object.keys(values).length;
   const isFiltered = isFirst || FILTERS.some((name) => name in values);
+  const isOnlyDates = isFiltered && !isFirst && !('relations' in values || 'kinds' in values);
   if (isFiltered) {
     if (!('playing' in values)) pause();
-    drawShown(!isFirst && !('relations' in values || 'kinds' in values));
+    drawShown(isOnlyDates);
     if (!isFirst) {
       forgetCamps();
       reloadSoon();
@@ -167,7 +169,7 @@ listen((values) => {
   }
   if ('table' in values) drawWholeTable();
   if ('step' in values || 'notes' in values) drawStep();
-  if (isFiltered || ['chosen', 'told', 'steps', 'playing', 'lens'].some((name) => name in values)) drawChoice();
+  if (isFiltered || ['chosen', 'told', 'steps', 'playing', 'lens'].some((name) => name in values)) drawChoice(isOnlyDates);
   else drawAddress();
   if ('chosen' in values) byId('live').textContent = spoken(state.chosen, shown, stepText());
 });

@@ -77,9 +77,12 @@ function openedNode(node, edges, close, choose, steps) {
   return [heading([node.label], says, close), nodeTools(node, steps), ...list(say('Says or owes'), given, 'object'), ...list(say('Is spoken of, spoken to or owed'), received, 'subject')];
 }
 
+/** Whether the act that opens the view of September 2022 is in the picture. */
+const showsOpening = (edges) => edges.some((edge) => edge.acts.includes(data.opening));
+
 /** The actors of a picture that tells no story of its own, best tied first. */
 export function drawCast(edges, choose) {
-  if (data.story || actOf.has(data.opening)) return;
+  if (data.story || showsOpening(edges)) return;
   const lines = new Map();
   for (const edge of edges) for (const end of [edge.subject, edge.object]) lines.set(end, (lines.get(end) || 0) + 1);
   const order = [...lines].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0])));
@@ -88,21 +91,27 @@ export function drawCast(edges, choose) {
   );
 }
 
+// The opening act whose card stands in the panel, so that it is not made for every move.
+let openingShown = '';
+
 /** Shows a choice in the panel; without one, the story with one act open below it. */
 export function showPanel(chosen, edges, lead, { close, choose, setSteps }) {
   const opened = byId('opened');
   const story = byId('story');
   const figures = byId('figures');
+  const opening = !chosen && !data.story && showsOpening(edges) ? data.opening : '';
   let content = [];
   if (chosen?.act) content = [heading([lead || say('One act')], '', close), steps(), actCard(chosen.act)];
   else if (chosen?.edge) content = openedEdge(edges.find((edge) => edge.key === chosen.edge), close);
   else if (chosen?.node) content = openedNode(nodeOf.get(chosen.node), edges, close, choose, setSteps);
   else if (chosen?.outside) content = openedOutside(chosen.outside, close);
   else if (data.story && actOf.has(stepShown().select)) content = [el('h2', { class: 'small' }, say('In their words')), actCard(stepShown().select)];
-  else if (!data.story && actOf.has(data.opening)) content = [el('h2', { class: 'small' }, say('One of the statements')), actCard(data.opening)];
+  else if (opening && opening === openingShown) return;
+  else if (opening) content = [el('h2', { class: 'small' }, say('One of the statements')), actCard(data.opening)];
   story.hidden = Boolean(chosen);
-  byId('cast').hidden = Boolean(chosen) || Boolean(data.story) || actOf.has(data.opening) || !edges.length;
+  byId('cast').hidden = Boolean(chosen) || Boolean(data.story) || Boolean(opening) || !edges.length;
   if (figures) figures.hidden = (Boolean(chosen) || Boolean(data.story)) && chosen?.node !== data.event;
+  openingShown = opening;
   opened.replaceChildren(...content);
   if (chosen) byId('panel').scrollTop = 0;
 }
