@@ -127,7 +127,7 @@ def view_parameters(
     return lens
 
 
-VIEW_PARAMETERS: Final = ("lens", "steps", "select", "view", "embed")
+VIEW_PARAMETERS: Final = ("lens", "steps", "select", "view", "embed", "theme")
 
 
 def weighted_query(

@@ -13,6 +13,7 @@ from comity.api.network import network_json, network_query, view_parameters, wei
 from comity.api.parameters import Format, Lang, strict
 from comity.api.service import Service
 from comity.graph.drawing.files import PICTURES, PictureFormat, picture_file
+from comity.graph.drawing.svg import Theme
 from comity.graph.exchange import FORMATS, written
 from comity.graph.network import NetworkQuery
 from comity.graph.projection import project
@@ -56,11 +57,12 @@ def get_picture(
     service: Annotated[Service, Depends(service_then)],
     query: Annotated[NetworkQuery, Depends(network_query)],
     lens: str | None = None,
+    theme: Annotated[Theme, Query(description="On light or on dark ground.")] = "light",
     format: Format = None,
 ) -> Response:
     """The picture that `/` shows, as a file: svg, png, pdf, or html, one page that needs nothing."""
     wanted = chosen_format(request, PICTURES)
-    body = picture_file(service.engine, query, cast(PictureFormat, wanted), lens=lens)
+    body = picture_file(service.engine, query, cast(PictureFormat, wanted), lens=lens, theme=theme)
     headers = {"content-disposition": f'attachment; filename="comity.{wanted}"'}
     return Response(body, media_type=MEDIA_TYPES[wanted], headers=headers)
 

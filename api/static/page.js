@@ -1,9 +1,16 @@
 // What every page has besides its text: the choice of colours.
-import { startTheme } from '../comity/theme.js';
+import { isDark, startTheme } from '../comity/theme.js';
 import { say } from '../comity/words.js';
 
 document.documentElement.classList.add('js');
-startTheme(() => {});
+
+/** Pictures follow the button too, not the system alone. */
+function choosePictures() {
+  for (const source of document.querySelectorAll('source[data-dark]')) source.media = isDark() ? 'all' : 'not all';
+}
+
+startTheme(choosePictures);
+choosePictures();
 
 // Buttons that copy a citation or a command.
 document.addEventListener('click', async (event) => {

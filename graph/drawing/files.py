@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from comity.graph.drawing.page import render_page, render_svg, story_pictures
 from comity.graph.drawing.summary import edtf_text
+from comity.graph.drawing.svg import Theme
 from comity.graph.drawing.telling import story_values
 from comity.graph.drawing.words import say
 from comity.graph.engine import Engine
@@ -30,7 +31,12 @@ _ON_ITS_OWN_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 
 
 def picture_file(
-    engine: Engine, query: NetworkQuery, format: PictureFormat, *, lens: str | None = None
+    engine: Engine,
+    query: NetworkQuery,
+    format: PictureFormat,
+    *,
+    lens: str | None = None,
+    theme: Theme = "light",
 ) -> bytes:
     """A view in one of `PICTURES`.
 
@@ -39,6 +45,7 @@ def picture_file(
         query: what to show.
         format: svg, png, pdf or html.
         lens: id of the bloc whose members are coloured, or None.
+        theme: light or dark; a page of its own has both.
 
     Raises:
         NotFoundError: there is no such event.
@@ -46,7 +53,7 @@ def picture_file(
     if format == "html":
         nonce = secrets.token_urlsafe(16)
         return render_page(engine, query, served=False, nonce=nonce).encode()
-    svg = render_svg(engine, query, lens=lens)
+    svg = render_svg(engine, query, lens=lens, theme=theme)
     return svg.encode() if format == "svg" else typeset(_ON_ITS_OWN_PAGE, format, svg=svg)
 
 

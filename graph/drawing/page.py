@@ -30,7 +30,16 @@ from comity.graph.drawing.records import Document, Figure
 from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.sections import SECTIONS
 from comity.graph.drawing.summary import edtf_text, title_of
-from comity.graph.drawing.svg import STYLES, Picture, Style, outline, picture, style_of, tones
+from comity.graph.drawing.svg import (
+    STYLES,
+    Picture,
+    Style,
+    Theme,
+    outline,
+    picture,
+    style_of,
+    tones,
+)
 from comity.graph.drawing.telling import Page, printed_pages, story_values
 from comity.graph.drawing.words import install, later, say
 from comity.graph.engine import Engine
@@ -207,7 +216,7 @@ def story_pictures(engine: Engine, story: ToldStory) -> list[str]:
     scene = scene_of(engine, story.story.view)
     module: Any = _environment().get_template("picture.svg.j2").module
     pages = _printed(engine, scene, story)
-    return [str(module.drawing(page.drawn, True)) for page in pages]
+    return [str(module.drawing(page.drawn, "light")) for page in pages]
 
 
 def write_page(engine: Engine, query: NetworkQuery, path: Path) -> None:
@@ -216,17 +225,20 @@ def write_page(engine: Engine, query: NetworkQuery, path: Path) -> None:
     path.write_text(render_page(engine, query, served=False, nonce=nonce), encoding="utf-8")
 
 
-def render_svg(engine: Engine, query: NetworkQuery, *, lens: str | None = None) -> str:
-    """The picture of a view as SVG on a light ground, with title, legend and citation.
+def render_svg(
+    engine: Engine, query: NetworkQuery, *, lens: str | None = None, theme: Theme = "light"
+) -> str:
+    """The picture of a view as SVG, with title, legend and citation.
 
     Args:
         engine: the graph.
         query: what to show.
         lens: id of the bloc whose members are coloured, or None.
+        theme: on light or on dark ground.
     """
     scene = scene_of(engine, query)
     module: Any = _environment().get_template("picture.svg.j2").module
-    return str(module.drawing(_picture(engine, scene, lens), True)) + "\n"
+    return str(module.drawing(_picture(engine, scene, lens), theme)) + "\n"
 
 
 def scene_of(engine: Engine, query: NetworkQuery) -> Scene:

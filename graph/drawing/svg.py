@@ -5,11 +5,14 @@ so that it stands under a strict content policy and in any viewer.
 """
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cache
+from typing import Final, Literal
 
+from comity.graph.drawing.assets import STATIC_FOLDER
 from comity.graph.drawing.blocs import Bloc
 from comity.graph.drawing.geometry import Curve, Point
 from comity.graph.drawing.hull import shortest_tree
@@ -54,6 +57,8 @@ _PAPER: Final = {
     "node": "#4d6885",
     "party": "#1f3a5f",
 } | {style.name: style.colour for style in STYLES.values()}
+# What a picture on its own may be drawn for.
+Theme = Literal["light", "dark"]
 _CORNERS: Final = {
     "hexagon": [(math.cos(k * math.pi / 3), math.sin(k * math.pi / 3)) for k in range(6)],
     "diamond": [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)],
@@ -69,9 +74,20 @@ BLOC_COLOURS: Final = {
 }
 
 
-def tones(standalone: bool) -> dict[str, str]:
-    """The colours of a picture by name: plain ones, or those of the theme of its page."""
-    return _PAPER if standalone else {name: f"var(--{name})" for name in _PAPER}
+def tones(theme: Theme | None) -> Mapping[str, str]:
+    """The colours of a picture by name; None for those of the page that it is in."""
+    if theme is None:
+        return {name: f"var(--{name})" for name in _PAPER}
+    return _PAPER if theme == "light" else _night()
+
+
+@cache
+def _night() -> Mapping[str, str]:
+    """The dark colours, as the look of every page has them."""
+    sheet = (STATIC_FOLDER / "look.css").read_text(encoding="utf-8")
+    named = sheet.partition(':root[data-theme="dark"] {')[2].partition("}")[0]
+    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", named))
+    return {name: found[name] for name in _PAPER}
 
 
 def style_of(tie: Tie) -> Style:

@@ -6,7 +6,7 @@ network. What is drawn is in `comity.graph.drawing`.
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
@@ -25,6 +25,9 @@ def show(
     lens: Annotated[
         str | None, typer.Option(help="Bloc whose members are coloured: csto, nato, eu, ots, cis.")
     ] = None,
+    theme: Annotated[
+        str, typer.Option(help="light or dark, for .svg, .png and .pdf; a page has both.")
+    ] = "light",
     story: Annotated[
         str | None, typer.Option(help="Id of a story to write instead; .html or .pdf.")
     ] = None,
@@ -35,6 +38,7 @@ def show(
     """
     from comity.graph.drawing.blocs import BLOCS
     from comity.graph.drawing.files import PICTURES, picture_file
+    from comity.graph.drawing.svg import Theme
     from comity.graph.drawing.words import use
     from comity.graph.view import DEFAULT_QUERY
 
@@ -42,7 +46,9 @@ def show(
         names = ", ".join("--" + name.replace("_", "-") for name in network_options())
         typer.echo("Writes a view as one file that needs no network; without options the view of")
         typer.echo("September 2022. --out names it: .html, .svg, .png or .pdf. --lens colours a")
-        typer.echo("bloc. --story writes a story instead, as .html or .pdf.")
+        typer.echo(
+            "bloc. --theme dark draws on dark ground. --story writes a story instead, as .html or .pdf."
+        )
         typer.echo(f"Options of the view: {names}. docs/explorer.md has examples.")
         return
     named = os.environ.get("COMITY_TRANSLATION")
@@ -55,6 +61,8 @@ def show(
     if unknown:
         names = ", ".join("--" + name.replace("_", "-") for name in network_options())
         raise InputError(f"There is no option --{unknown[0].replace('_', '-')}; options: {names}.")
+    if theme not in get_args(Theme):
+        raise InputError(f"--theme {theme} is not offered; themes: {', '.join(get_args(Theme))}.")
     if lens is not None and lens not in BLOCS:
         raise InputError(f"--lens {lens} is not offered; blocs: {', '.join(BLOCS)}.")
     wanted = next((one for one in PICTURES if path.suffix.lower() == f".{one}"), None)
@@ -63,7 +71,7 @@ def show(
         raise InputError(f"{path} has none of the endings {endings}; name the file accordingly.")
     engine = open_engine(data, os.environ)
     query = network_query(texts, engine) if texts else DEFAULT_QUERY
-    path.write_bytes(picture_file(engine, query, wanted, lens=lens))
+    path.write_bytes(picture_file(engine, query, wanted, lens=lens, theme=cast(Theme, theme)))
     out.print(f"Wrote {path}", highlight=False)
 
 

@@ -51,6 +51,25 @@ def test_a_row_opens_to_words_and_document(watch: Any, live_server: str) -> None
     assert page.locator("h1").inner_text().startswith("Armenia")
 
 
+def test_picture_of_the_ties_has_the_colours_of_the_page(watch: Any, live_server: str) -> None:
+    page = watch(f"{live_server}/actors/arm?format=html").page
+    shown = "document.querySelector('figure.picture img').currentSrc"
+    page.locator("figure.picture").scroll_into_view_if_needed()
+    page.wait_for_function(f"{shown} && !{shown}.includes('theme')")
+    page.locator("#theme").click()
+    page.wait_for_function(f"{shown}.endsWith('theme=dark')")
+    page.locator("#theme").click()
+    page.wait_for_function(f"!{shown}.includes('theme')")
+
+
+def test_what_rests_on_an_event_leads_to_it(watch: Any, live_server: str) -> None:
+    # Belarus sat in the session of the organisation; no act of its own is recorded.
+    page = watch(f"{live_server}/events/attack-on-armenia-2022-09?format=html").page
+    row = page.locator("#obligations tr", has_text="Belarus").filter(has_text="Art. 4")
+    row.get_by_role("link", name="Session of the CSTO").click()
+    assert "Session of the CSTO" in page.locator("h1").inner_text()
+
+
 def test_without_scripts_everything_can_be_read(watch: Any, live_server: str) -> None:
     page = watch(
         f"{live_server}/organisations/csto?format=html", ready=False, java_script_enabled=False

@@ -22,11 +22,14 @@ from comity.graph.drawing.layout import Layout, tie_key
 from comity.graph.drawing.page import render_page, render_svg, write_page
 from comity.graph.drawing.payload import payload, query_values
 from comity.graph.drawing.scene import Scene, load_scene
+from comity.graph.drawing.svg import Theme
 from comity.graph.drawing.wording import stance_label
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.network import Bundle, NetworkQuery, Relation
 from comity.graph.projection import project
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
+
+THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
 @pytest.fixture(scope="module")
@@ -322,6 +325,19 @@ def test_the_print_picture_is_well_formed(shipped_engine: EmbeddedEngine, scene:
     assert {"Armenia", "Azerbaijan", "Border fighting"} <= texts
     paths = [node for node in root.iter() if node.get("stroke-width") and node.tag.endswith("path")]
     assert len(paths) >= len(scene.wide.ties)
+
+
+def test_picture_on_dark_ground_has_the_dark_colours_of_the_pages(
+    shipped_engine: EmbeddedEngine,
+) -> None:
+    light, dark = (render_svg(shipped_engine, DEFAULT_QUERY, theme=one) for one in THEMES)
+    # The ground, the text and a line of support, as look.css has them.
+    for colour in ("#11161d", "#e9eef5", "#4fcfa4"):
+        assert colour in dark
+        assert colour not in light
+    assert "#ffffff" not in dark
+    colours = re.compile(r"#[0-9a-f]{6}")
+    assert colours.sub("", light) == colours.sub("", dark)
 
 
 def test_the_line_of_a_pair_is_called_alike_whatever_its_sign(scene: Scene) -> None:

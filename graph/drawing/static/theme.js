@@ -7,7 +7,8 @@ const THEME_KEY = 'comity-theme';
 
 const system = window.matchMedia('(prefers-color-scheme: dark)');
 
-const isDark = () => (document.documentElement.dataset.theme || (system.matches ? 'dark' : 'light')) === 'dark';
+/** Whether the page is dark now. */
+export const isDark = () => (document.documentElement.dataset.theme || (system.matches ? 'dark' : 'light')) === 'dark';
 
 /** Starts the button; `repaint` is called when colours change. */
 export function startTheme(repaint) {
