@@ -41,6 +41,7 @@ NOT_WORDS = {
     "input, select, textarea": "a selector",
     "input, textarea": "a selector",
     "not covered": "a value of the data",
+    "not all": "a query of media",
     "(prefers-reduced-motion: reduce)": "a query of media",
     "(prefers-color-scheme: dark)": "a query of media",
     "quiet none": "classes",
