@@ -58,6 +58,8 @@ export function queryString() {
 
 export function writeAddress() {
   const address = location.pathname + queryString() + (state.chosen ? '' : location.hash.replace(/^#act-.*/, ''));
+  // A browser takes milliseconds to change it, also into the same.
+  if (address === location.pathname + location.search + location.hash) return;
   try {
     history.replaceState(null, '', address);
   } catch {

@@ -78,7 +78,7 @@ function focusOf() {
   return [front, ends, asked];
 }
 
-function drawChoice(isMoving) {
+function drawChoice(addressWaits) {
   document.body.classList.toggle('has-choice', Boolean(state.chosen));
   highlight(...focusOf());
   showPanel(state.chosen, shown, stepText(), {
@@ -89,7 +89,7 @@ function drawChoice(isMoving) {
   drawPlay();
   if (state.chosen && !state.table) reveal(chosenLines());
   if (state.table) drawRows(shown);
-  if (!isMoving) drawAddress();
+  if (!addressWaits) drawAddress();
   clearTimeout(resting);
   resting = setTimeout(drawAtRest, AT_REST_AFTER);
 }
@@ -169,7 +169,7 @@ listen((values) => {
   }
   if ('table' in values) drawWholeTable();
   if ('step' in values || 'notes' in values) drawStep();
-  if (isFiltered || ['chosen', 'told', 'steps', 'playing', 'lens'].some((name) => name in values)) drawChoice(isOnlyDates);
+  if (isFiltered || ['chosen', 'told', 'steps', 'playing', 'lens'].some((name) => name in values)) drawChoice(isFirst || isOnlyDates);
   else drawAddress();
   if ('chosen' in values) byId('live').textContent = spoken(state.chosen, shown, stepText());
 });
