@@ -104,8 +104,10 @@ class Dyads:
 
     def _listed(self, found: "Table") -> list[dict[str, Any]]:
         # DuckDB's periods begin at midnight and not on a day.
-        rows = self._connection.arrow(found).cast(found.schema().to_pyarrow())
-        return rows.to_pylist()  # type: ignore[no-any-return]
+        rows = self._connection.arrow(found)
+        days = rows["period"].cast(pa.date32())
+        at = rows.schema.get_field_index("period")
+        return rows.set_column(at, "period", days).to_pylist()  # type: ignore[no-any-return]
 
     def _within(self, *, exact: bool) -> "Table":
         since, until = self._window

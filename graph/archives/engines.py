@@ -125,7 +125,7 @@ class Connection:
 
         Args:
             name: for this connection.
-            rows: held in memory.
+            rows: texts, held in memory.
         """
         import ibis
 
@@ -133,7 +133,7 @@ class Connection:
             self._engine.register(name, rows)
         else:
             self._engine.createDataFrame(rows).createOrReplaceTempView(name)
-        return ibis.table(ibis.Schema.from_pyarrow(rows.schema), name=name)
+        return ibis.table(dict.fromkeys(rows.column_names, "string"), name=name)
 
     def arrow(self, table: "Table") -> "pa.Table":
         """The rows that an expression comes to.
