@@ -33,11 +33,13 @@ Azerbaijan,propose,,,2015-04-01
 class Table:
     """The analyst's table: imports it one way or the other."""
 
-    def __init__(self, home: GraphHome, folder: Path) -> None:
+    def __init__(
+        self, home: GraphHome, folder: Path, rows: str = ROWS, mapping: str = MAPPING
+    ) -> None:
         self.home = home
         self.file, self.mapping = folder / "acts.csv", folder / "mapping.yaml"
-        self.file.write_text(ROWS)
-        self.mapping.write_text(MAPPING)
+        self.file.write_text(rows)
+        self.mapping.write_text(mapping)
 
     def bring(self, *, as_archive: bool) -> Imported:
         """Imports it."""

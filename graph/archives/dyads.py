@@ -1,8 +1,8 @@
 """What archived acts come to between wholes: organs as their state, by period.
 
 Owns the expressions by which an archive answers a panel; what is made of the counts is
-`graph.dyads`' matter. As everywhere in this folder, the
-engine does the counting, and the answer is as large as the panel and not as the archive.
+`graph.dyads`' matter. As everywhere in this folder, the engine does the counting, and the
+answer is as large as the panel and not as the archive.
 """
 
 from collections.abc import Iterable, Iterator

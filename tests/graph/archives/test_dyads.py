@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from archived import Table
 from comity.errors import InputError, NotFoundError
 from comity.graph.archives.shelf import Shelf
 from comity.graph.build import build
 from comity.graph.dyads import Every
 from comity.graph.home import GraphHome
-from comity.graph.importing import import_files
 from comity.graph.network import Level, NetworkQuery
 from comity.graph.panel import Panel, PanelQuery, panel
 from comity.graph.projection import project
@@ -60,21 +60,11 @@ def bring(tmp_path: Path, data_folder: Path) -> Bring:
         "aze-army,government-body,Army of Azerbaijan,aze,page-1\n"
     )
     (data_folder / "people.csv").write_text("id,label,sources\nthe-minister,The Minister,page-1\n")
-    (tmp_path / "mapping.yaml").write_text(MAPPING)
-    (tmp_path / "deeds.csv").write_text(ROWS)
 
     def brought(as_archive: bool) -> Path:
         home = GraphHome(tmp_path / f"graph-{as_archive}")
         build(home, folder=data_folder)
-        import_files(
-            home,
-            "table",
-            [tmp_path / "deeds.csv"],
-            retrieved="2026-11-25",
-            who="me",
-            mapping=tmp_path / "mapping.yaml",
-            as_archive=as_archive,
-        )
+        Table(home, tmp_path, ROWS, MAPPING).bring(as_archive=as_archive)
         return home.folder
 
     return brought
