@@ -3,6 +3,7 @@
 Owns the data directory:
 
     live/            the store that the one writer opens (see `live`)
+    live.unmerged    how many quads batches wrote since its files were last merged
     snapshots/N/     read-only copies by hard links; readers open the newest
     log/N.json       who wrote commit N, when, why, and how much
     log/N.nq.gz      what commit N added; N.removed.nq.gz what it removed

@@ -84,12 +84,26 @@ def busiest(network: Network, most: int) -> Network:
     """
     if len(network.nodes) <= most:
         return network
+    return among(network, _by_acts(network)[:most])
+
+
+def nodes_with_lines(network: Network, lines: int) -> int:
+    """How many of its busiest nodes a network may keep to have no more ties than `lines`."""
+    if len(network.ties) <= lines:
+        return len(network.nodes)
+    rank = {end: number for number, end in enumerate(_by_acts(network))}
+    # A tie is there once the later of its two ends is.
+    added = sorted(max(rank[tie.subject], rank[tie.object]) for tie in network.ties)
+    return max(added[lines], 1)
+
+
+def _by_acts(network: Network) -> list[End]:
+    """The nodes: those asked for, then those with most acts and statements."""
     counts: Counter[End] = Counter()
     for tie in network.ties:
         counts.update({tie.subject: tie.count, tie.object: tie.count})
     asked = {*network.query.actors, network.query.event}
-    order = sorted(network.nodes, key=lambda end: (end.id not in asked, -counts[end], end))
-    return among(network, order[:most])
+    return sorted(network.nodes, key=lambda end: (end.id not in asked, -counts[end], end))
 
 
 def among(network: Network, ends: Iterable[End]) -> Network:

@@ -30,11 +30,13 @@ from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY
-from comity.graph.weighing import among, bundled
+from comity.graph.weighing import among, bundled, busiest, nodes_with_lines
 from comity.ontology.namespaces import Thing as Type
 
-# How many nodes a picture has where nobody asked for more, and how many it may have.
+# How many nodes and lines a picture has where nobody asked for more, and how many nodes it may
+# have. 7,888 lines among 300 actors cover the ground they run over, and took 12 MB of page.
 NODES_SHOWN = 300
+LINES_SHOWN = 2000
 NODES_AT_MOST = 1500
 
 
@@ -101,11 +103,17 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     left_out = ""
     answered: Network | None = None
     most = min(asked.nodes or NODES_SHOWN, NODES_AT_MOST)
-    if len(unbundled.nodes) > most:
+    if len(unbundled.nodes) > most or len(unbundled.ties) > LINES_SHOWN:
+        # What /network has; filters are not loaded wider than they were asked for.
+        everything = replace(asked, nodes=None)
+        is_all = replace(loaded, nodes=None) == everything
+        answered = bundled(unbundled, asked.bundle) if is_all else project(engine, everything)
+        if not asked.nodes:
+            most = min(most, nodes_with_lines(answered, LINES_SHOWN))
+    if answered and len(unbundled.nodes) > most:
         total = len(unbundled.nodes)
         asked, loaded = replace(asked, nodes=most), replace(loaded, nodes=most)
-        # Those that /network keeps; filters are not loaded wider than they were asked for.
-        answered = project(engine, asked)
+        answered = replace(busiest(answered, most), query=asked)
         unbundled = among(unbundled, answered.nodes)
         unbundled = replace(unbundled, query=replace(loaded, bundle=Bundle.NONE))
         left_out = say(

@@ -246,7 +246,7 @@ def test_export_offers_what_is_shown(watch: Any, live_server: str) -> None:
 
 
 def test_too_many_actors_are_said_and_narrowed(watch: Any, live_server: str) -> None:
-    watched = watch(f"{live_server}/?relation=membership&as_of=2022-09-13&bundle=sign")
+    watched = watch(f"{live_server}/?relation=membership&as_of=2022-09-13&bundle=sign&nodes=300")
     says = watched.page.locator(".left-out").inner_text()
     assert says.startswith("300 of ")
     assert "raise nodes= in the address (1500 at most)" in says
@@ -255,6 +255,20 @@ def test_too_many_actors_are_said_and_narrowed(watch: Any, live_server: str) -> 
     assert "nodes=300" in watched.query()
     answer = asked(f"{live_server}/network{watched.query()}")
     assert len(answer["edges"]) == len(watched.edges())
+
+
+def test_a_picture_has_2000_lines_where_nobody_asked_for_more_actors(
+    watch: Any, live_server: str
+) -> None:
+    view = "/?relation=membership&as_of=2022-09-13&bundle=sign"
+    watched = watch(live_server + view)
+    shown = int(watched.page.locator(".left-out").inner_text().split(" of ")[0])
+    assert shown < 300
+    assert f"nodes={shown}" in watched.query()
+    answer = asked(f"{live_server}/network{watched.query()}")
+    assert len(answer["edges"]) == len(watched.edges()) <= 2000
+    one_more = asked(f"{live_server}/network{view[1:]}&nodes={shown + 1}")
+    assert len(one_more["edges"]) > 2000
 
 
 def test_a_view_shows_itself_in_a_notebook(

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from comity.errors import GraphLockedError, GraphMissingError
 from comity.graph.build import build
 from comity.graph.home import Change, GraphHome
+from comity.graph.live import Batch, LiveGraph
 
 
 def quad(number: int) -> Quad:
@@ -93,3 +94,39 @@ def test_building_changed_data_commits_the_difference_only(
     path.write_text(path.read_text().replace("Azerbaijan", "Republic"), encoding="utf-8")
     second = build(home, folder=data_folder)
     assert (second.added, second.removed) == (1, 1)
+
+
+def published(folder: Path, name: str, size: int) -> Path:
+    """Puts so many quads into a graph as one batch; the snapshot that readers then open."""
+    file = folder / "batch.nq"
+    graph = NamedNode(f"https://example.org/graph/{name}")
+    file.write_text(
+        "".join(
+            f'<https://example.org/{name}/{number}> <https://example.org/p> "1" {graph} .\n'
+            for number in range(size)
+        )
+    )
+    live = LiveGraph(folder)
+    commit = live.stage_batch("test", name, Batch(graph, file if size else None, size, name))
+    live.publish()
+    live.close()
+    return folder / "snapshots" / str(commit.number)
+
+
+def files_of(snapshot: Path) -> dict[int, int]:
+    """Bytes of each data file, by inode: a file that two snapshots share has one."""
+    return {file.stat().st_ino: file.stat().st_size for file in snapshot.glob("*.sst")}
+
+
+def test_what_a_dropped_batch_took_on_disk_is_given_back(tmp_path: Path) -> None:
+    published(tmp_path, "stays", 1_000)
+    full = sum(files_of(published(tmp_path, "goes", 100_000)).values())
+    left = sum(files_of(published(tmp_path, "goes", 0)).values())
+    # The names of things stay in the store's dictionary.
+    assert left < full / 4
+
+
+def test_a_small_batch_leaves_the_files_of_a_large_one(tmp_path: Path) -> None:
+    large = files_of(published(tmp_path, "large", 100_000))
+    assert set(large) < set(files_of(published(tmp_path, "small", 1_000)))
+    assert count(GraphHome(tmp_path)) == 101_000
