@@ -59,6 +59,14 @@ class OrganisationCohesion:
     differences: tuple[Difference, ...]
 
 
+def members_on(engine: Engine, organisation: str, day: date) -> tuple[set[str], set[str]]:
+    """Ids of those who surely are members of an organisation on a day, and who may be."""
+    values: Values = {"organisation": [node(Type.ACTOR, organisation)], "as_of": [day_term(day)]}
+    rows = list(engine.select(bind(request("members"), values)).texts())
+    members = {id_of(row["member"]) for row in rows if row["certain"] == "true"}
+    return members, {id_of(row["member"]) for row in rows} - members
+
+
 def organisation_cohesion(
     engine: Engine,
     organisation: str,
@@ -87,10 +95,7 @@ def organisation_cohesion(
         InputError: `common` is below 1.
     """
     until = as_of if until is None else until
-    values: Values = {"organisation": [node(Type.ACTOR, organisation)], "as_of": [day_term(as_of)]}
-    rows = list(engine.select(bind(request("members"), values)).texts())
-    members = {id_of(row["member"]) for row in rows if row["certain"] == "true"}
-    uncertain = {id_of(row["member"]) for row in rows} - members
+    members, uncertain = members_on(engine, organisation, as_of)
     if not members:
         told = f"No member of '{organisation}' is recorded on {as_of}"
         if uncertain:

@@ -4,11 +4,13 @@ Owns the selection and the roll-up of officials and organs. What is asked and wh
 in `network`; between whom an act is a tie, in `acts`; which ties become one, in `weighing`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
 
 from comity.graph.acts import BareAct, about_object, tie_objects
 from comity.graph.binding import Term, Values, bind
@@ -34,6 +36,7 @@ VOTES = {"vote-yes": Decimal(1), "abstain": Decimal(0), "vote-no": Decimal(-1), 
 _ABSENT = "absent"
 # A view asks for its statements twice: for all that its filters may show, and for what they do.
 _statements: Remembered[str, Thing] = Remembered(most=10_000)
+_memberships: Remembered[date | None, list[Thing]] = Remembered(most=4)
 
 
 def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
@@ -50,8 +53,36 @@ def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -
     Raises:
         NotFoundError: there is no such archive.
     """
-    network = _Projection(engine, query, shelf).network()
-    return busiest(network, query.nodes) if query.nodes else network
+    network = outline(engine, query, shelf)
+    return described(engine, busiest(network, query.nodes) if query.nodes else network)
+
+
+def outline(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
+    """The whole network, be there fewer `nodes` asked for, and of its things only what they are.
+
+    To describe what is left out in the end takes longer than to find the ties.
+    """
+    return _Projection(engine, query, shelf).network()
+
+
+def described(engine: Engine, network: Network) -> Network:
+    """An outline with all properties of its nodes and statements."""
+    nodes = read_things(engine, [thing.iri for thing in network.nodes.values()])
+    statements = network.statements.values()
+    known = _things(engine, [one.iri for one in statements if "rdf:type" not in one.properties])
+    return replace(
+        network,
+        # A graph may name what it says nothing about.
+        nodes={end: nodes.get(thing.iri, thing) for end, thing in network.nodes.items()},
+        statements={key: known.get(thing.iri, thing) for key, thing in network.statements.items()},
+    )
+
+
+def _things(engine: Engine, iris: Collection[str]) -> Mapping[str, Thing]:
+    """Statements by IRI, those of the calls before read once."""
+    known = _statements.of(engine)
+    known.update(read_things(engine, [iri for iri in iris if iri not in known]))
+    return {iri: known[iri] for iri in iris if iri in known}
 
 
 class _Projection:
@@ -84,7 +115,10 @@ class _Projection:
         }
         return Network(
             query=self.query,
-            nodes=self._nodes(ends),
+            nodes={
+                end: Thing(iri, {})
+                for iri, end in sorted((thing_iri(end.thing, end.id), end) for end in ends)
+            },
             ties=ties,
             acts=tuple(act for act in acts if act.id in used),
             statements={key: self.statements[key] for key in sorted(statements)},
@@ -220,17 +254,35 @@ class _Projection:
             about: Values = {"actor": actors, "as_of": self._as_of()}
             rows = self.engine.select(bind(request("memberships_of_actors"), about))
             iris = [row["statement"] for row in rows.texts()]
+        elif class_name == "Membership":
+            return self._all_memberships()
         else:
             values: Values = {"class": [term(class_name)], "as_of": self._as_of()}
             rows = self.engine.select(bind(request("holding"), values))
             iris = [row["statement"] for row in rows.texts()]
-        known = _statements.of(self.engine)
-        known.update(read_things(self.engine, [iri for iri in iris if iri not in known]))
+        known = _things(self.engine, sorted(set(iris)))
         return [
             thing
-            for thing in (known[iri] for iri in sorted(set(iris)) if iri in known)
+            for thing in known.values()
             if "alternativeTo" not in thing.properties and self._is_certain(thing)
         ]
+
+    def _all_memberships(self) -> list[Thing]:
+        """All memberships of the day, of each only what makes it a tie; there may be many."""
+        known, day = _memberships.of(self.engine), self.query.as_of
+        if day not in known:
+            found: dict[str, dict[str, set[NamedNode]]] = {}
+            result = self.engine.select(bind(request("all_memberships"), {"as_of": self._as_of()}))
+            for iri, *values in result.rows:
+                properties = found.setdefault(iri.value, {}) if iri else {}
+                for name, value in zip(result.columns[1:], values, strict=True):
+                    if isinstance(value, NamedNode):
+                        properties.setdefault(name, set()).add(value)
+            known[day] = [
+                Thing(iri, {name: tuple(sorted(terms, key=str)) for name, terms in one.items()})
+                for iri, one in sorted(found.items())
+            ]
+        return known[day]
 
     def _obligations(self) -> list[str]:
         """Obligations of the view; asked for narrowly, for the graph holds thousands."""
@@ -293,12 +345,6 @@ class _Projection:
             kept = [tie for tie in ties if tie.subject in reached or tie.object in reached]
             reached |= {end for tie in kept for end in (tie.subject, tie.object)}
         return kept
-
-    def _nodes(self, ends: set[End]) -> dict[End, Thing]:
-        by_iri = {thing_iri(end.thing, end.id): end for end in ends}
-        things = read_things(self.engine, by_iri)
-        # A graph may name what it says nothing about.
-        return {by_iri[iri]: things.get(iri, Thing(iri, {})) for iri in sorted(by_iri)}
 
 
 @dataclass(frozen=True, slots=True)

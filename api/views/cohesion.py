@@ -18,7 +18,6 @@ from comity.api.loading import load_measures
 from comity.api.service import today
 from comity.api.views.acts import MARKS, style_of
 from comity.api.views.trends import Trend, trend_of
-from comity.errors import ParameterError
 from comity.graph.drawing.words import say, say_many
 from comity.graph.positions import positions_of
 
@@ -58,22 +57,18 @@ class Spoken:
 
 
 def cohesion_of(asked: AskedPage, body: str) -> Spoken | None:
-    """The cohesion of a body up to the day; None where nobody was a member."""
+    """The cohesion of a body up to the day; None where nobody was a member, or too many to show."""
     day = asked.when.as_of or today()
     # Imported here: it needs libraries that a start does not wait for.
     load_measures()
-    from comity.graph.cohesion import organisation_cohesion
+    from comity.graph.cohesion import members_on, organisation_cohesion
 
-    try:
-        found = organisation_cohesion(asked.engine, body, day)
-    except ParameterError:
-        # Nobody was a member on that day.
+    if not 0 < len(members_on(asked.engine, body, day)[0]) <= _MOST:
         return None
+    found = organisation_cohesion(asked.engine, body, day)
     few = replace(found, differences=found.differences[:_DIFFERENCES])
     item = cohesion_item(asked.writer(), few)
     members = item["members"]
-    if not members or len(members) > _MOST:
-        return None
     matrix = _matrix(members, [asdict(one) for one in found.cohesion.pairs])
     days = None if matrix else _days(asked, members, day)
     names = {one["id"]: str(one["label"]) for one in members}

@@ -25,7 +25,7 @@ from comity.graph.drawing.wording import (
 from comity.graph.drawing.words import say
 from comity.graph.engine import Engine
 from comity.graph.network import Bundle, Network, NetworkQuery, Relation, Tie
-from comity.graph.projection import project
+from comity.graph.projection import described, outline
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.things import Thing
@@ -99,21 +99,12 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     """
     loaded = widened(asked)
     event = event_thing(engine, loaded.event) if loaded.event else None
-    unbundled = project(engine, replace(loaded, bundle=Bundle.NONE, nodes=None))
+    unbundled = outline(engine, replace(loaded, bundle=Bundle.NONE, nodes=None))
     left_out = ""
-    answered: Network | None = None
-    most = min(asked.nodes or NODES_SHOWN, NODES_AT_MOST)
-    if len(unbundled.nodes) > most or len(unbundled.ties) > LINES_SHOWN:
-        # What /network has; filters are not loaded wider than they were asked for.
-        everything = replace(asked, nodes=None)
-        is_all = replace(loaded, nodes=None) == everything
-        answered = bundled(unbundled, asked.bundle) if is_all else project(engine, everything)
-        if not asked.nodes:
-            most = min(most, nodes_with_lines(answered, LINES_SHOWN))
-    if answered and len(unbundled.nodes) > most:
-        total = len(unbundled.nodes)
-        asked, loaded = replace(asked, nodes=most), replace(loaded, nodes=most)
-        answered = replace(busiest(answered, most), query=asked)
+    answered = _kept(engine, asked, unbundled)
+    if answered is not None:
+        total, most = len(unbundled.nodes), answered.query.nodes
+        asked, loaded = answered.query, replace(loaded, nodes=most)
         unbundled = among(unbundled, answered.nodes)
         unbundled = replace(unbundled, query=replace(loaded, bundle=Bundle.NONE))
         left_out = say(
@@ -124,6 +115,7 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
             total=total,
             limit=NODES_AT_MOST,
         )
+    unbundled = described(engine, unbundled)
     if not set(loaded.relations) & {Relation.STANCE, Relation.VOTE}:
         # Nobody can be silent where nobody was to speak.
         unbundled = replace(unbundled, silent=frozenset())
@@ -175,6 +167,22 @@ def widened(asked: NetworkQuery) -> NetworkQuery:
         since=min(since, first) if since and first else None,
         until=max(until, last) if until and last else None,
     )
+
+
+def _kept(engine: Engine, asked: NetworkQuery, unbundled: Network) -> Network | None:
+    """What `/network` answers where a picture cannot hold all of it; None where it can."""
+    most = min(asked.nodes or NODES_SHOWN, NODES_AT_MOST)
+    if len(unbundled.nodes) <= most and len(unbundled.ties) <= LINES_SHOWN:
+        return None
+    # Filters are not loaded wider here than they were asked for.
+    everything = replace(asked, nodes=None)
+    is_all = unbundled.query == replace(everything, bundle=Bundle.NONE)
+    whole = bundled(unbundled, asked.bundle) if is_all else outline(engine, everything)
+    if not asked.nodes:
+        most = min(most, nodes_with_lines(whole, LINES_SHOWN))
+    if len(unbundled.nodes) <= most:
+        return None
+    return described(engine, replace(busiest(whole, most), query=replace(asked, nodes=most)))
 
 
 def _parties(engine: Engine, query: NetworkQuery) -> tuple[str, ...]:

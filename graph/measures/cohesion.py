@@ -290,11 +290,13 @@ def rice_of_coins(n: int) -> float:
 
 
 def _pairs(voters: list[str], positions: Floats) -> tuple[PairAgreement, ...]:
-    known = (~np.isnan(positions)).astype(np.int64)
+    # Floats hold counts up to 2^53 exactly, and only of floats does numpy multiply by BLAS: of
+    # 193 voters on 6,000 items 0.1 s instead of 7 s.
+    known = (~np.isnan(positions)).astype(np.float64)
     both = known @ known.T
     same = np.zeros_like(both)
     for value in (1, -1, 0):
-        chosen = (positions == value).astype(np.int64)
+        chosen = (positions == value).astype(np.float64)
         same += chosen @ chosen.T
     return tuple(
         PairAgreement(voters[i], voters[j], int(both[i, j]), float(same[i, j] / both[i, j]))
