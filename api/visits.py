@@ -24,6 +24,8 @@ PAGES = (
     "/stories/september-2022",
     "/disagreements",
 )
+# As a browser asks: a list that has no page is worked out all the same.
+ACCEPT = "text/html, */*;q=0.5"
 _PATIENCE = 120
 # Seconds without a commit after which the pages are asked for again.
 _QUIET = 5.0
@@ -78,7 +80,7 @@ class Visits:
 
 
 def _ask(address: str) -> None:
-    request = Request(address, headers={"Accept": "text/html"})  # noqa: S310 its own address
+    request = Request(address, headers={"Accept": ACCEPT})  # noqa: S310 its own address
     # A graph of the user's own need not have the event or the story.
     with suppress(OSError), urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
         answer.read()

@@ -14,7 +14,7 @@ import httpx
 from tests.browser.addresses import THINGS
 
 from benchmarks.service import comity
-from comity.api.visits import PAGES
+from comity.api.visits import ACCEPT, PAGES
 
 # Those that have most to say, and the ways to look that ask most.
 _HEAVY = (
@@ -25,13 +25,13 @@ _HEAVY = (
     "/organisations/nato",
     "/organisations/un",
     "/posts",
-    "/disagreements?kind=membership",
+    "/disagreements?about=nato",
     "/?actor=rus&relation=membership",
     "/?actor=arm&hops=2",
     "/?event=attack-on-armenia-2022-09&relation=membership",
     "/?since=2022-09-01&until=2022-09-30",
     "/sparql",
-    "/queries/",
+    "/queries",
 )
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     found = []
     with comity(given.data) as server:
         web = httpx.Client(
-            base_url=f"http://127.0.0.1:{server.port}", headers={"Accept": "text/html"}, timeout=120
+            base_url=f"http://127.0.0.1:{server.port}", headers={"Accept": ACCEPT}, timeout=120
         )
         for address in addresses:
             took = []

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import httpx
 import pytest
 
 from comity.api.server import listen, own_address
-from comity.api.visits import PAGES, Visits
+from comity.api.visits import ACCEPT, PAGES, Visits
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def asked() -> Iterator[tuple[str, list[str]]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            assert self.headers["Accept"] == "text/html"
+            assert self.headers["Accept"] == ACCEPT
             paths.append(self.path)
             # A graph of the user's own has no event of ours.
             self.send_error(404 if "events/" in self.path else 200)
@@ -48,6 +49,11 @@ def test_every_page_is_visited_once_whatever_the_first_ones_answer(
     assert time.monotonic() - begun < 0.5
     wait_for(paths, len(PAGES) + 1)
     assert paths == ["/health", *PAGES]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_that_is_visited_is_there(client: httpx.Client, page: str) -> None:
+    assert client.get(page, headers={"Accept": ACCEPT}).status_code == 200
 
 
 def test_after_the_last_of_several_commits_they_are_visited_again(
