@@ -1,6 +1,6 @@
 """Ties of an archive of generated acts, beside raw Polars and on Apache Spark, in one run.
 
-    python -m benchmarks.archives --rows 10000000 [--spark] [--memory 1024] [--polars-memory N]
+    python -m benchmarks.archives --rows 10000000 [--spark] [--memory 1536] [--polars-memory N]
 
 Acts of ten years among 50,000 actors, the i-th with a weight of 1/i (the 1st, 10th, 100th
 and 1000th most frequent of ICEWS14 have 2,619, 1,028, 141 and 12 acts), are written as an archive lies on disk. Then each engine makes ties by holder,
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -133,8 +134,9 @@ def measured(name: str, place: Path, out: Path, memory: int, room: int) -> dict[
 
     def watch() -> None:
         while not stop.wait(0.2):
-            sizes = [path.stat().st_size for path in spill.rglob("*") if path.exists()]
-            peak[0] = max(peak[0], sum(sizes))
+            # Files come and go while they are counted.
+            with suppress(FileNotFoundError):
+                peak[0] = max(peak[0], sum(path.stat().st_size for path in spill.rglob("*")))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -207,7 +209,7 @@ def _columns(file: Any, names: tuple[str, ...]) -> Any:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
-    parser.add_argument("--memory", type=int, default=1024, help="MiB of DuckDB")
+    parser.add_argument("--memory", type=int, default=1536, help="MiB of DuckDB")
     parser.add_argument("--polars-memory", type=int, default=0, help="MiB of Polars; 0: no bound")
     parser.add_argument("--room", type=int, default=0, help="MiB that a process may address")
     parser.add_argument("--rounds", type=int, default=ROUNDS)

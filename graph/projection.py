@@ -36,7 +36,7 @@ VOTES = {"vote-yes": Decimal(1), "abstain": Decimal(0), "vote-no": Decimal(-1), 
 _ABSENT = "absent"
 # A view asks for its statements twice: for all that its filters may show, and for what they do.
 _statements: Remembered[str, Thing] = Remembered(most=10_000)
-_memberships: Remembered[date | None, list[Thing]] = Remembered(most=4)
+_memberships: Remembered[date | None, list[Thing]] = Remembered(most=2)
 
 
 def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:

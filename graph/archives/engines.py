@@ -1,7 +1,7 @@
 """Who carries out expressions over archives: DuckDB in this process, or Apache Spark.
 
     COMITY_ARCHIVE_ENGINE   duckdb (the default) or spark
-    COMITY_ARCHIVE_MEMORY   MiB that DuckDB may use before it goes to disk (1024)
+    COMITY_ARCHIVE_MEMORY   MiB that DuckDB may use before it goes to disk (1536)
     COMITY_SPARK_MASTER     the cluster; local[2] when nothing is set
 
 Spark needs the extra `comity[spark]` and Java. It reads the data directory, so on a cluster
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from ibis.expr.types import Table
 
-_MEMORY = 1024
+_MEMORY = 1536
 _VIEW = "acts"
 # Rows that are read at once.
 _BATCH = 50_000

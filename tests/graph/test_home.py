@@ -69,6 +69,12 @@ def test_old_snapshots_are_removed(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "snapshots").iterdir()) == ["4", "5", "6", "7"]
 
 
+def test_notes_of_the_store_do_not_pile_up(tmp_path: Path) -> None:
+    for number in range(5):
+        GraphHome(tmp_path).commit("test", "more", Change(add=(quad(number),)))
+    assert len(list((tmp_path / "live").glob("LOG.old.*"))) <= 1
+
+
 def test_second_writer_is_told_that_the_graph_is_locked(tmp_path: Path) -> None:
     home = GraphHome(tmp_path)
     home.commit("me", "one", Change(add=(quad(1),)))
