@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from comity.graph.archives.engines import MEMORY
+
 
 class Settings(BaseSettings):
     """Settings of the service; each is an environment variable COMITY_<NAME>."""
@@ -81,7 +83,7 @@ class Settings(BaseSettings):
     ] = "duckdb"
     archive_memory: Annotated[
         int, Field(ge=64, description="Memory for an archive before it goes to disk, in MiB.")
-    ] = 1024
+    ] = MEMORY
     spark_master: Annotated[
         str, Field(description="The Spark cluster for archives; a local one when empty.")
     ] = ""

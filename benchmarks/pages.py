@@ -27,7 +27,7 @@ _HEAVY = (
     "/posts",
     "/disagreements?about=nato",
     "/?actor=rus&relation=membership",
-    "/?actor=arm&hops=2",
+    "/?actor=arm",
     "/?event=attack-on-armenia-2022-09&relation=membership",
     "/?since=2022-09-01&until=2022-09-30",
     "/sparql",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from ibis.expr.types import Table
 
-_MEMORY = 1536
+MEMORY = 1536
 _VIEW = "acts"
 # Rows that are read at once.
 _BATCH = 50_000
@@ -65,13 +65,13 @@ def archive_memory(environ: Mapping[str, str]) -> int:
     Raises:
         InputError: it is no number of 64 or more.
     """
-    text = environ.get("COMITY_ARCHIVE_MEMORY") or str(_MEMORY)
+    text = environ.get("COMITY_ARCHIVE_MEMORY") or str(MEMORY)
     if not text.isdecimal() or int(text) < 64:
         raise InputError(f"COMITY_ARCHIVE_MEMORY is '{text}'; give MiB, 64 or more.")
     return int(text)
 
 
-def duckdb_connection(spill: Path, memory: int = _MEMORY) -> Any:
+def duckdb_connection(spill: Path, memory: int = MEMORY) -> Any:
     """A DuckDB of its own, which goes to disk where memory ends and calls nobody.
 
     Args:
