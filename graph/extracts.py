@@ -15,6 +15,11 @@ from comity.graph.engine import Engine
 from comity.graph.requests import request
 
 
+def window_of(archive: str) -> str:
+    """Id of the source that holds some days of an archive as statements."""
+    return f"{archive}.window"
+
+
 @cache
 def extracts() -> tuple[tuple[str, str], ...]:
     """Pairs of the id of an extract and the name of the importer of its whole."""

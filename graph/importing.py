@@ -8,7 +8,7 @@ moment, the graph is as before or complete.
 
 import hashlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from comity.graph.batch import REJECTS, STATEMENTS, Batch, Progress, content_key
 from comity.graph.binding import bind
 from comity.graph.decisions import meanings
 from comity.graph.engine import Engine, select
+from comity.graph.extracts import window_of
 from comity.graph.home import Commit, GraphHome
 from comity.graph.index.lines import rows_of_lines
 from comity.graph.live import LiveGraph
@@ -164,7 +165,8 @@ def import_files(
             state.statements,
             batch.sha256(),
         )
-        commit, after = _replace(live, lines, who, why)
+        windows = _windows(origin.source, [one.source for one in before])
+        commit, after = _replace(live, lines, who, why, windows)
         # From its lines: to ask the graph for them takes ten times as long.
         rows = rows_of_lines(batch.folder / STATEMENTS, lines.graph.value)
         make_ready(home, {lines.graph.value: rows}, after)
@@ -222,7 +224,7 @@ def drop_source(home: GraphHome, source: str, who: str) -> Commit:
     live = LiveGraph(home.folder)
     try:
         gone = live_graph.Batch(node(Thing.SOURCE, source))
-        commit, after = _replace(live, gone, who, f"drop {source}")
+        commit, after = _replace(live, gone, who, f"drop {source}", _windows(source, known))
         make_ready(home, after=after)
     finally:
         live.close()
@@ -289,10 +291,27 @@ def _refuse_another(engine: Engine, source: str, before: Sequence[Loaded]) -> No
         )
 
 
+def _windows(source: str, known: Collection[str]) -> list[live_graph.Batch]:
+    """The days of an archive that are in the graph, which name what only its graph describes."""
+    window = window_of(source)
+    return [live_graph.Batch(node(Thing.SOURCE, window))] if window in known else []
+
+
 def _replace(
-    live: LiveGraph, batch: live_graph.Batch, who: str, why: str
+    live: LiveGraph,
+    batch: live_graph.Batch,
+    who: str,
+    why: str,
+    gone: Iterable[live_graph.Batch] = (),
 ) -> tuple[Commit, After | None]:
     """Makes a batch visible together with what it changes in the resolved view.
+
+    Args:
+        live: the graph.
+        batch: what comes.
+        who: writes, for the log.
+        why: for what reason, for the log.
+        gone: what cannot stay beside it.
 
     Returns:
         The commit, and what it changed; None for the first commit of all.
@@ -300,6 +319,8 @@ def _replace(
     ask = partial(select, live.store)
     before = live.last
     touched = statements_of(ask, batch.graph)
+    for one in gone:
+        live.stage_batch(who, why, one)
     commit = live.stage_batch(who, why, batch)
     touched |= statements_of(ask, batch.graph)
     change = resolve(ask, touched)

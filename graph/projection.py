@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from comity.graph.acts import BareAct, about_object, tie_objects
 from comity.graph.binding import Term, Values, bind
 from comity.graph.engine import Engine
-from comity.graph.extracts import counted_elsewhere
+from comity.graph.extracts import counted_elsewhere, window_of
 from comity.graph.index.acts import chosen_acts
 from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Tie
 from comity.graph.remembered import Remembered
@@ -134,7 +134,7 @@ class _Projection:
             self.engine, query.since, query.until or query.as_of, event=query.event, actors=actors
         )
         # An archive has its windows too, and a whole has its extract.
-        elsewhere = {f"{archive}.window" for archive in query.archives}
+        elsewhere = {window_of(archive) for archive in query.archives}
         elsewhere |= counted_elsewhere(self.engine, query.archives)
         if elsewhere:
             acts = (act for act in acts if not act.sources or not elsewhere.issuperset(act.sources))

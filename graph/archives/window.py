@@ -1,7 +1,8 @@
 """The acts of an archive as RDF, for some days.
 
 Owns the step back from rows to statements. They stand in a graph of their own, beside the
-archive's: `SOURCE.window`, one window at a time, taken out by `drop-source`.
+archive's: `SOURCE.window`, one window at a time, taken out by `drop-source`, and with the
+archive.
 """
 
 import hashlib
@@ -16,14 +17,13 @@ from comity.graph.archives.engines import Connection
 from comity.graph.archives.rows import acts_of
 from comity.graph.archives.shelf import Archive, Shelf, named
 from comity.graph.archives.ties import TieQuery, within
+from comity.graph.extracts import window_of
 from comity.graph.home import Commit, GraphHome
 from comity.graph.importing import commit_batch
 from comity.graph.sources.rdf import RdfWriter
 from comity.graph.sources.record import Record
 from comity.graph.sources.shapes import SOURCES
 from comity.graph.sources.world import World
-
-SUFFIX = ".window"
 
 
 def materialise(home: GraphHome, shelf: Shelf, source: str, query: TieQuery, who: str) -> Commit:
@@ -44,7 +44,7 @@ def materialise(home: GraphHome, shelf: Shelf, source: str, query: TieQuery, who
     engine = home.engine()
     archive = named(engine, source)
     place = shelf.place(archive)
-    target = f"{source}{SUFFIX}"
+    target = window_of(source)
     world = World.of(engine, target)
     writer = RdfWriter(world.things, {}, frozenset())
     file = home.folder / "imports" / f"{target}.nq"

@@ -148,13 +148,13 @@ def materialise(
 ) -> None:
     """Write the acts of some days into the graph, beside the archive."""
     from comity.graph.archives.shelf import Shelf
-    from comity.graph.archives.window import SUFFIX
     from comity.graph.archives.window import materialise as write
+    from comity.graph.extracts import window_of
 
     query = _window(since, until, kind, holder, object)
     commit = write(GraphHome(data), Shelf(data, os.environ), source, query, who or user())
     out.print(
-        f"{source}{SUFFIX}: {commit.added} statements, commit {commit.number}", highlight=False
+        f"{window_of(source)}: {commit.added} statements, commit {commit.number}", highlight=False
     )
 
 

@@ -180,6 +180,10 @@ def disagreements(
     about: Annotated[
         str, typer.Option(help="Only about this organisation, treaty, post, event or state.")
     ] = "",
+    member: Annotated[
+        str, typer.Option("--who", help="Only about this member, holder or side.")
+    ] = "",
+    source: Annotated[str, typer.Option(help="Only where this is one of the two sources.")] = "",
     differs_on: Annotated[
         str, typer.Option(help="Only start, end, role, member (a list lacks it), holder or figure.")
     ] = "",
@@ -194,7 +198,10 @@ def disagreements(
     found = [
         one
         for one in all_of_them(open_engine(data, os.environ))
-        if about in ("", id_of(one.about)) and differs_on in ("", one.differs_on)
+        if about in ("", id_of(one.about))
+        and member in ("", id_of(one.who))
+        and source in ("", one.source, one.other_source)
+        and differs_on in ("", one.differs_on)
     ]
     if format == "json":
         out.print_json(json.dumps([asdict(one) for one in found], ensure_ascii=False))

@@ -84,6 +84,25 @@ def test_window_is_of_some_days_and_sound(home: GraphHome, shelf: Shelf, table: 
         materialise(home, shelf, "other", spring, "me")
 
 
+@pytest.mark.parametrize("how", ["dropped", "imported", "added again"])
+def test_a_window_goes_with_its_archive(
+    home: GraphHome, shelf: Shelf, table: Table, how: str
+) -> None:
+    table.bring(as_archive=True)
+    materialise(home, shelf, SOURCE, TieQuery(), "me")
+    assert acts(statements(home, f"{SOURCE}.window"))
+    if how == "dropped":
+        drop_source(home, SOURCE, "me")
+    elif how == "imported":
+        table.bring(as_archive=False)
+    else:
+        table.file.write_text(table.file.read_text().replace("2014-03-05", "2014-03-06"))
+        table.bring(as_archive=True)
+    assert not statements(home, f"{SOURCE}.window")
+    assert [one.source for one in loaded(home.engine())] == ([] if how == "dropped" else [SOURCE])
+    assert soundness(home.engine()).is_sound
+
+
 def test_same_file_changes_nothing_and_an_import_takes_its_place(
     home: GraphHome, shelf: Shelf, table: Table
 ) -> None:
