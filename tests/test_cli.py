@@ -186,6 +186,21 @@ def test_serve_builds_first_keeps_the_graph_and_drains(tmp_path: Path) -> None:
     second.stop()
 
 
+def test_disagreements_are_narrowed_by_side_source_and_kind(data: Path) -> None:
+    ask = ("disagreements", "--data", data, "--format", "json", "--who", "aze")
+    found = json.loads(comity(*ask, "--source", "cow-alliances-4-1").stdout)
+    # 365 days to 15 May 1993, 132 more to 24 September.
+    assert {
+        (one["differs_on"], one["value"], one["other_value"], one["size"]) for one in found
+    } == {
+        ("start", "1993-09-24", "1992-05-15", 497),
+        ("end", "1999-04-20", "..", 5004),
+    }
+    narrow = json.loads(comity(*ask, "--about", "cst", "--differs-on", "end").stdout)
+    assert [one["size"] for one in narrow] == [5004]
+    assert json.loads(comity(*ask, "--source", "unga-votes").stdout) == []
+
+
 def test_busy_port_names_the_next_one(data: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
