@@ -40,10 +40,12 @@ class Boxes:
         """How many come nearer to a box than `gap`; see `Box.overlaps`."""
         return int(np.count_nonzero(self._near(box, gap)))
 
-    def near(self, box: Box) -> "Boxes":
-        """Those that overlap a box."""
+    def near(self, box: Box, without: Sequence[int] = ()) -> "Boxes":
+        """Those that overlap a box, but for some by their number."""
+        chosen = self._near(box, 0.0)
+        chosen[list(without)] = False
         found = Boxes(())
-        found._rows = self._rows[: self._size][self._near(box, 0.0)]
+        found._rows = self._rows[: self._size][chosen]
         found._size = len(found._rows)
         return found
 

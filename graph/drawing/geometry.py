@@ -122,12 +122,3 @@ def distance_to_segment(point: Point, start: Point, end: Point) -> float:
         along = ((point.x - start.x) * dx + (point.y - start.y) * dy) / square
         along = min(1.0, max(0.0, along))
     return math.hypot(point.x - start.x - along * dx, point.y - start.y - along * dy)
-
-
-def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    """Whether the segments a-b and c-d cross inside."""
-
-    def turn(p: Point, q: Point, r: Point) -> float:
-        return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
-
-    return turn(a, b, c) * turn(a, b, d) < 0 and turn(c, d, a) * turn(c, d, b) < 0

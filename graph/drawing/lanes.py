@@ -9,22 +9,18 @@ chance, the same network always gives the same picture.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
 from comity.graph.drawing.canvas import Canvas
-from comity.graph.drawing.geometry import Point, cross, distance_to_segment
+from comity.graph.drawing.geometry import Point
+from comity.graph.drawing.plainness import Plainness
 from comity.graph.network import End, Network, Relation, Tie
 
 _PASSES = 6
-# Prices of a crossing, of a unit of length, and of a line that comes nearer to a
-# stranger than the room its mark and name need.
-_CROSSING = 2.0
-_LENGTH = 0.012
-_PASSING = 0.35
-_ROOM = 34.0
 # Beyond this many actors the search costs more than a reader gains.
 _SEARCHED = 60
 
@@ -143,69 +139,33 @@ def _grid(area: _Area, count: int, canvas: Canvas, number: int) -> list[Point]:
     return points
 
 
-@dataclass(frozen=True, slots=True)
-class _Road:
-    """All lines between two nodes, by their numbers, as one straight line with a weight."""
-
-    one: int
-    other: int
-    weight: float
-
-
 def _searched(
     start: dict[End, Point], standing: Mapping[End, Lane], ties: Sequence[Tie]
 ) -> dict[End, Point]:
     """Swaps neighbours of a lane as long as that makes the picture plainer."""
     ends = list(start)
     at = {end: number for number, end in enumerate(ends)}
-    counts: dict[tuple[int, int], int] = {}
-    for tie in ties:
-        pair = (at[min(tie.subject, tie.object)], at[max(tie.subject, tie.object)])
-        counts[pair] = counts.get(pair, 0) + 1
-    roads = [_Road(*pair, math.sqrt(count)) for pair, count in sorted(counts.items())]
-    points = [start[end] for end in ends]
     movable = [at[end] for end, lane in standing.items() if lane in _AREAS]
-    lane_of = [standing[end] for end in ends]
     if len(movable) > _SEARCHED:
         return start
+    lines = Counter(
+        (at[min(tie.subject, tie.object)], at[max(tie.subject, tie.object)]) for tie in ties
+    )
+    places = list(range(len(ends)))
+    lane_of = [standing[end] for end in ends]
+    picture = Plainness(list(start.values()), lines)
     for _ in range(_PASSES):
         is_better = False
         for one, other in combinations(movable, 2):
             if lane_of[one] is not lane_of[other]:
                 continue
-            before = _cost(points, roads, one, other)
-            points[one], points[other] = points[other], points[one]
-            if _cost(points, roads, one, other) < before - 1e-6:
+            before = picture.cost(one, other)
+            picture.swap(one, other)
+            if picture.cost(one, other) < before - 1e-6:
+                places[one], places[other] = places[other], places[one]
                 is_better = True
             else:
-                points[one], points[other] = points[other], points[one]
+                picture.swap(one, other)
         if not is_better:
             break
-    return dict(zip(ends, points, strict=True))
-
-
-def _cost(points: Sequence[Point], roads: Sequence[_Road], one: int, other: int) -> float:
-    """What two nodes add to a picture: crossings, lines past strangers, long lines."""
-    own: list[_Road] = []
-    rest: list[_Road] = []
-    for road in roads:
-        touches = road.one in (one, other) or road.other in (one, other)
-        (own if touches else rest).append(road)
-    cost = 0.0
-    for index, road in enumerate(own):
-        a, b = points[road.one], points[road.other]
-        cost += road.weight * math.hypot(a.x - b.x, a.y - b.y) * _LENGTH
-        for another in (*rest, *own[:index]):
-            if cross(a, b, points[another.one], points[another.other]):
-                cost += _CROSSING * road.weight * another.weight
-        cost += sum(_nearness(road, number, points) for number in range(len(points)))
-    for road in rest:
-        cost += _nearness(road, one, points) + _nearness(road, other, points)
-    return cost
-
-
-def _nearness(road: _Road, node: int, points: Sequence[Point]) -> float:
-    if node in (road.one, road.other):
-        return 0.0
-    near = distance_to_segment(points[node], points[road.one], points[road.other])
-    return max(0.0, _ROOM - near) * _PASSING
+    return {end: start[ends[place]] for end, place in zip(ends, places, strict=True)}

@@ -122,8 +122,9 @@ def _pulled_in(box: Box, canvas: Canvas) -> Box:
 
 
 def _name_cost(box: Box, rank: int, taken: Boxes, tracks: Tracks, canvas: Canvas) -> float:
-    cost = rank * 0.6 + _NO_ROOM * taken.overlapping(box, 1) + tracks.under(box)
-    return cost if box.is_inside(canvas.width, canvas.height) else cost + _NO_ROOM
+    if taken.overlapping(box, 1) or not box.is_inside(canvas.width, canvas.height):
+        return _NO_ROOM
+    return rank * 0.6 + tracks.under(box)
 
 
 def side_by_side(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Curve]:
@@ -152,15 +153,11 @@ def bent(
         pair = (min(line.start, line.end), max(line.start, line.end))
         siblings.setdefault(pair, []).append(index)
     curves: dict[int, Curve] = {}
+    # The marks come first, each at the place of its node.
+    obstacles = Boxes(box for box in (*(shape.box for shape in shapes), *names) if box is not None)
     for pair, members in sorted(siblings.items()):
         start, end = (_centre(shapes[index].box) for index in pair)
-        obstacles = Boxes(
-            box
-            for index, shape in enumerate(shapes)
-            for box in (shape.box, names[index])
-            if box is not None and not (index in pair and box is shape.box)
-        )
-        bends = _bends(start, end, len(members), obstacles)
+        bends = _bends(start, end, len(members), obstacles, pair)
         # Outward lines on one side, homeward lines on the other.
         ordered = sorted(members, key=lambda one: (lines[one].start != pair[0], one))
         for member, bend in zip(ordered, bends, strict=True):
@@ -169,7 +166,9 @@ def bent(
     return [curves[index] for index in range(len(lines))]
 
 
-def _bends(start: Point, end: Point, count: int, obstacles: Boxes) -> list[float]:
+def _bends(
+    start: Point, end: Point, count: int, obstacles: Boxes, own: tuple[int, int]
+) -> list[float]:
     """Bends of parallel lines, seen from one end; the set that hits fewest obstacles."""
     step = min(_SIBLING_STEP, 0.8 / count)
     even = [(place - (count - 1) / 2) * step for place in range(count)]
@@ -186,7 +185,7 @@ def _bends(start: Point, end: Point, count: int, obstacles: Boxes) -> list[float
         middle.x, middle.y, abs(start.x - end.x) + span * 0.6, abs(start.y - end.y) + span * 0.6
     )
     curves = [Curve(start, end, bend) for bends in sets for bend in bends]
-    hits = iter(obstacles.near(zone).holding(curves, 24, 2))
+    hits = iter(obstacles.near(zone, own).holding(curves, 24, 2))
     costs = [
         3.0 * sum(islice(hits, count)) + sum(abs(bend) for bend in bends) * 2 for bends in sets
     ]
@@ -211,6 +210,9 @@ def line_boxes(
             continue
         best: tuple[float, Box] | None = None
         for rank, t in enumerate(_PLACES):
+            if best is not None and best[0] <= rank * 0.35:
+                # A place further on costs that much before anything lies under it.
+                break
             at = curves[index].at(t)
             box = text_box(at.x, at.y, line.label, canvas.line_text)
             if not box.is_inside(canvas.width, canvas.height):
