@@ -27,6 +27,7 @@ _HEAVY = (
     "/posts",
     "/disagreements?about=nato",
     "/?actor=rus&relation=membership",
+    "/?actor=un&relation=membership",
     "/?actor=arm",
     "/?event=attack-on-armenia-2022-09&relation=membership",
     "/?since=2022-09-01&until=2022-09-30",
