@@ -108,9 +108,9 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
         unbundled = among(unbundled, answered.nodes)
         unbundled = replace(unbundled, query=replace(loaded, bundle=Bundle.NONE))
         left_out = say(
-            "%(most)s of %(total)s actors are shown, those with most acts. Choose an actor, a "
-            "kind or fewer days to see the others, or raise nodes= in the address (%(limit)s at "
-            "most).",
+            "%(most)s of %(total)s actors are shown, those with most acts and "
+            "statements. Choose an actor, a kind or fewer days to see the others, or raise "
+            "nodes= in the address (%(limit)s at most).",
             most=most,
             total=total,
             limit=NODES_AT_MOST,
