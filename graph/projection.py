@@ -10,9 +10,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
 from comity.graph.acts import BareAct, about_object, tie_objects
+from comity.graph.belonging import memberships
 from comity.graph.binding import Term, Values, bind
 from comity.graph.engine import Engine
 from comity.graph.extracts import counted_elsewhere, window_of
@@ -36,7 +35,6 @@ VOTES = {"vote-yes": Decimal(1), "abstain": Decimal(0), "vote-no": Decimal(-1), 
 _ABSENT = "absent"
 # A view asks for its statements twice: for all that its filters may show, and for what they do.
 _statements: Remembered[str, Thing] = Remembered(most=10_000)
-_memberships: Remembered[date | None, list[Thing]] = Remembered(most=2)
 
 
 def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
@@ -101,7 +99,10 @@ class _Projection:
         if Relation.STANCE in asked:
             single.extend(self._ties_of_archives())
         for relation in sorted(asked - {Relation.STANCE, Relation.VOTE}):
-            single.extend(self._ties_of_statements(relation))
+            is_membership = relation is Relation.MEMBERSHIP
+            single.extend(
+                self._memberships() if is_membership else self._ties_of_statements(relation)
+            )
         if self.query.level is Level.ALLIANCE:
             single = list(self._between_alliances(single))
         kept = self._within_reach(single)
@@ -218,9 +219,6 @@ class _Projection:
                 continue
             if relation is Relation.OBLIGATION and not self._is_under_asked_treaty(thing):
                 continue
-            is_party = obj.thing is Type.TREATY
-            if is_party and self.query.treaties and obj.id not in self.query.treaties:
-                continue
             if relation is Relation.TENURE:
                 body = self.standing.body_of(obj.id)
                 if body is None:
@@ -230,6 +228,17 @@ class _Projection:
             self.statements[key] = thing
             kind = thing.id_of(read.kind) or relation.value
             yield Tie(subject, obj, relation, kind, None, 1, (), (key,), ((kind, 1),), None, None)
+
+    def _memberships(self) -> Iterable[Tie]:
+        """The memberships asked for, each known by its id only: there may be many."""
+        asked = self.query.treaties
+        actors = self._counted_as(self.query.actors) if self._touches_actors() else ()
+        for tie in memberships(self.engine, self.query.as_of, actors):
+            if tie.object.thing is Type.TREATY and asked and tie.object.id not in asked:
+                continue
+            [key] = tie.statements
+            self.statements[key] = Thing(thing_iri(Type.MEMBERSHIP, key), {})
+            yield tie
 
     def _concerns(self, relation: Relation, subject: End, obj: End) -> bool:
         if relation is Relation.OBLIGATION and self.query.event:
@@ -249,13 +258,6 @@ class _Projection:
             iris = [row["participation"] for row in rows.texts()]
         elif class_name == "Obligation":
             iris = self._obligations()
-        elif class_name == "Membership" and self._touches_actors():
-            actors = [node(Type.ACTOR, one) for one in self._counted_as(self.query.actors)]
-            about: Values = {"actor": actors, "as_of": self._as_of()}
-            rows = self.engine.select(bind(request("memberships_of_actors"), about))
-            iris = [row["statement"] for row in rows.texts()]
-        elif class_name == "Membership":
-            return self._all_memberships()
         else:
             values: Values = {"class": [term(class_name)], "as_of": self._as_of()}
             rows = self.engine.select(bind(request("holding"), values))
@@ -266,23 +268,6 @@ class _Projection:
             for thing in known.values()
             if "alternativeTo" not in thing.properties and self._is_certain(thing)
         ]
-
-    def _all_memberships(self) -> list[Thing]:
-        """All memberships of the day, of each only what makes it a tie; there may be many."""
-        known, day = _memberships.of(self.engine), self.query.as_of
-        if day not in known:
-            found: dict[str, dict[str, set[NamedNode]]] = {}
-            result = self.engine.select(bind(request("all_memberships"), {"as_of": self._as_of()}))
-            for iri, *values in result.rows:
-                properties = found.setdefault(iri.value, {}) if iri else {}
-                for name, value in zip(result.columns[1:], values, strict=True):
-                    if isinstance(value, NamedNode):
-                        properties.setdefault(name, set()).add(value)
-            known[day] = [
-                Thing(iri, {name: tuple(sorted(terms, key=str)) for name, terms in one.items()})
-                for iri, one in sorted(found.items())
-            ]
-        return known[day]
 
     def _obligations(self) -> list[str]:
         """Obligations of the view; asked for narrowly, for the graph holds thousands."""
@@ -371,14 +356,6 @@ _READERS = {
         "Obligation",
         lambda thing: (_actor(thing, "obligor"), _actor(thing, "beneficiary")),
         "obligationType",
-    ),
-    Relation.MEMBERSHIP: _Reader(
-        "Membership",
-        lambda thing: (
-            _actor(thing, "member"),
-            _actor(thing, "organisation") or _object(thing, "treaty", Type.TREATY),
-        ),
-        "role",
     ),
     Relation.TENURE: _Reader(
         "Tenure",

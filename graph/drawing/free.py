@@ -8,9 +8,11 @@ are pushed apart. The same network always gives the same picture.
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 
 from comity.graph.drawing.canvas import Canvas
 from comity.graph.drawing.geometry import Point
@@ -34,28 +36,44 @@ def fitted(canvas: Canvas, nodes: int) -> Canvas:
     return replace(canvas, node=max(_SMALLEST, min(canvas.node, round(side * _SHARE, 1))))
 
 
-def free_places(ends: Sequence[End], ties: Sequence[Tie], canvas: Canvas) -> dict[End, Point]:
-    """Where each node stands.
+class FreePlaces:
+    """Where the nodes of a network stand; what all canvases have in common is found once.
 
     Args:
         ends: the nodes, in a fixed order.
         ties: between them.
-        canvas: on what.
     """
-    if not ends:
-        return {}
-    middle = _middle(ends, ties)
-    if middle is not None and len(ends) <= 2 * _AROUND:
-        return _around(middle, [end for end in ends if end != middle], ties, canvas)
-    return _pushed(_sprung(ends, ties), canvas)
+
+    def __init__(self, ends: Sequence[End], ties: Sequence[Tie]) -> None:
+        self._ends = ends
+        self._ties = ties
+        middle = _middle(ends, ties)
+        self._middle = middle if len(ends) <= 2 * _AROUND else None
+
+    def on(self, canvas: Canvas) -> dict[End, Point]:
+        """The place of each node on a canvas."""
+        if not self._ends:
+            return {}
+        if self._middle is not None:
+            others = [end for end in self._ends if end != self._middle]
+            return _around(self._middle, others, self._ties, canvas)
+        return _pushed(self._sprung, canvas)
+
+    @cached_property
+    def _sprung(self) -> dict[End, tuple[float, float]]:
+        return _sprung(self._ends, self._ties)
 
 
 def _middle(ends: Sequence[End], ties: Sequence[Tie]) -> End | None:
     """The node that every tie touches, if there is one and only one."""
     if len(ends) == 1:
         return ends[0]
-    touched = [end for end in ends if all(end in (tie.subject, tie.object) for tie in ties)]
-    return touched[0] if ties and len(touched) == 1 else None
+    if not ties:
+        return None
+    touched = {ties[0].subject, ties[0].object}
+    for tie in ties:
+        touched &= {tie.subject, tie.object}
+    return touched.pop() if len(touched) == 1 else None
 
 
 def _around(
@@ -123,25 +141,35 @@ def _pushed(placed: dict[End, tuple[float, float]], canvas: Canvas) -> dict[End,
     share = canvas.width * canvas.height / len(at)
     across = min(canvas.across, math.sqrt(share) * 1.1)
     down = min(canvas.node * 2 + canvas.text * 1.9, math.sqrt(share) * 0.7)
+    spots = list(at.values())
     for _ in range(_PUSHES):
-        moved = False
-        for one, other in combinations(at.values(), 2):
+        pairs = _overlapping(spots, across, down)
+        for one, other in ((spots[first], spots[second]) for first, second in pairs):
             dx, dy = other[0] - one[0], other[1] - one[1]
             over_x, over_y = across - abs(dx), down - abs(dy)
+            # An earlier pair may have made room for this one.
             if over_x <= 0 or over_y <= 0:
                 continue
-            moved = True
             # Along the shorter way out.
             axis, over, gap = (1, over_y, dy) if over_y < over_x else (0, over_x, dx)
             step = (over / 2 + 0.5) * (1 if gap >= 0 else -1)
             one[axis] -= step
             other[axis] += step
-        for spot in at.values():
+        for spot in spots:
             spot[0] = min(max(spot[0], left), left + width)
             spot[1] = min(max(spot[1], top), top + height)
-        if not moved:
+        if not pairs:
             break
     return {end: Point(round(x, 1), round(y, 1)) for end, (x, y) in at.items()}
+
+
+def _overlapping(spots: Sequence[list[float]], across: float, down: float) -> list[list[int]]:
+    """The pairs of places that are nearer than so much on both axes, by their numbers."""
+    x, y = np.array(spots).T
+    near = np.abs(x[:, None] - x) < across
+    near &= np.abs(y[:, None] - y) < down
+    pairs: list[list[int]] = np.argwhere(np.triu(near, 1)).tolist()
+    return pairs
 
 
 def _apart(spots: Sequence[list[float]], room: float) -> None:

@@ -5,11 +5,11 @@ numbers and texts only; browser page and print picture are drawn from the same o
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from comity.graph.drawing.canvas import LARGE, NARROW, WIDE, Canvas
-from comity.graph.drawing.free import fitted, free_places
+from comity.graph.drawing.free import FreePlaces, fitted
 from comity.graph.drawing.geometry import Box, Curve, Point
 from comity.graph.drawing.lanes import Lane, lanes, places
 from comity.graph.drawing.lettering import Line, Shape, bent, line_boxes, names_beside, side_by_side
@@ -129,24 +129,43 @@ def layouts(network: Network, lettering: Lettering, parties: Sequence[str]) -> L
     names = tuple(sorted(lettering.names.items()))
     mark = (ties, names, tuple(sorted(lettering.labels.items())), tuple(parties), network.query)
     if mark not in _cache:
+        stand = _sides(network, parties) if len(parties) == 2 else _freely(network)
         _cache[mark] = Layouts(
-            *(_laid_out(network, lettering, parties, one) for one in (WIDE, LARGE, NARROW))
+            *(_laid_out(network, lettering, parties, *stand(one)) for one in (WIDE, LARGE, NARROW))
         )
         while len(_cache) > _KEPT:
             _cache.popitem(last=False)
     return _cache[mark]
 
 
-def _laid_out(
-    network: Network, lettering: Lettering, parties: Sequence[str], canvas: Canvas
-) -> Layout:
-    if len(parties) == 2:
-        standing = lanes(network, parties)
-        points = places(standing, network.ties, canvas)
-    else:
-        standing = {end: _lane(end, network) for end in sorted(network.nodes)}
+# Canvas, with marks of the size for it; the lane of each node, and its place.
+_Stand = tuple[Canvas, Mapping[End, Lane], Mapping[End, Point]]
+
+
+def _sides(network: Network, parties: Sequence[str]) -> Callable[[Canvas], _Stand]:
+    standing = lanes(network, parties)
+    return lambda canvas: (canvas, standing, places(standing, network.ties, canvas))
+
+
+def _freely(network: Network) -> Callable[[Canvas], _Stand]:
+    standing = {end: _lane(end, network) for end in sorted(network.nodes)}
+    free = FreePlaces(list(standing), network.ties)
+
+    def stand(canvas: Canvas) -> _Stand:
         canvas = fitted(canvas, len(standing))
-        points = free_places(list(standing), network.ties, canvas)
+        return canvas, standing, free.on(canvas)
+
+    return stand
+
+
+def _laid_out(
+    network: Network,
+    lettering: Lettering,
+    parties: Sequence[str],
+    canvas: Canvas,
+    standing: Mapping[End, Lane],
+    points: Mapping[End, Point],
+) -> Layout:
     ends = list(standing)
     shapes = [_shape(end, standing[end], points[end], lettering, canvas) for end in ends]
     at = {end: index for index, end in enumerate(ends)}
