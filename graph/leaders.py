@@ -3,8 +3,9 @@
 Owns the step from two lists with ids of their own to pairs that can be compared. Two
 tenures speak of one person where the graph has one person for both, where the names are
 the same, or where the surnames are and the first days are within 31 days. Effective
-leaders are compared with each other; heads of state and of government only with effective
-leaders who are the same person, because who rules need not hold either office.
+leaders are compared with each other, and so are heads of state and heads of government; these
+two with effective leaders only where they are the same person, because who rules need not hold
+either office.
 """
 
 from collections.abc import Iterable, Iterator
@@ -130,6 +131,12 @@ def _two(
     their_heads = [one for one in other if one.office != _EFFECTIVE]
     yield from _matched(heads, theirs)
     yield from _matched(effective, their_heads)
+    for office in _OFFICES:
+        if office != _EFFECTIVE:
+            yield from _matched(
+                [one for one in heads if one.office == office],
+                [one for one in their_heads if one.office == office],
+            )
     if not effective or not theirs:
         return
     pairs = _matched(effective, theirs)

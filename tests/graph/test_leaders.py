@@ -21,7 +21,8 @@ REIGN = (
 def home(tmp_path: Path, data_folder: Path) -> GraphHome:
     """Azerbaijan with a president whose name data sets misspell, and since when he rules."""
     codes = "".join(
-        f"aze,{scheme},373,1991-12-26,..,page-1\n" for scheme in ("gw-state", "cow-state")
+        f"aze,{scheme},{code},1991-12-26,..,page-1\n"
+        for scheme, code in (("gw-state", 373), ("cow-state", 373), ("iso-3166-1-alpha3", "AZE"))
     )
     files = {
         "codes": f"actor,scheme,code,start_date,end_date,sources\n{codes}",
@@ -82,6 +83,31 @@ def test_days_of_one_leader_in_three_sources(home: GraphHome, tmp_path: Path) ->
         ("aze", "ilham-aliyev", "start", "2003-10-31", "page-1", "2003-10-15", reign, 16),
         ("aze", "ilham-aliyev", "start", "2003-10-15", "page-1", "2003-08-04", archigos, 72),
     ]
+
+
+def test_head_of_state_is_compared_with_the_same_office_elsewhere(
+    home: GraphHome, tmp_path: Path
+) -> None:
+    states, heads = tmp_path / "states.csv", tmp_path / "heads.csv"
+    states.write_text("code,item\nAZE,http://www.wikidata.org/entity/Q227\n")
+    item = "http://www.wikidata.org/entity/"
+    heads.write_text(
+        "kind,statement,subject,subject_label,object,object_label,office,of,of_label,"
+        "start,start_precision,end,end_precision\n"
+        # 31 October 2003 on the page: a day less, and an end that the page does not have.
+        f"position,{item}statement/a,{item}Q1,Ilham Aliyev,{item}Q2,President,head-of-state,"
+        f"{item}Q227,,2003-10-30T00:00:00Z,11,2020-01-01T00:00:00Z,11\n"
+        f"position,{item}statement/b,{item}Q1,Ilham Aliyev,{item}Q3,Prime Minister,"
+        f"head-of-government,{item}Q227,,2003-08-04T00:00:00Z,11,2003-11-04T00:00:00Z,11\n"
+    )
+    import_files(home, "wikidata", [states, heads], retrieved="2026-11-25", who="me")
+    found = [
+        (one.differs_on, one.value, one.other_value, one.size)
+        for one in disagreements(home.engine())
+    ]
+    assert ("start", "2003-10-31", "2003-10-30", 1) in found
+    # The other office is compared with the effective leader only: 4 August to 15 October.
+    assert ("start", "2003-10-31", "2003-08-04", 88) not in found
 
 
 def test_one_who_has_another_name_in_the_other_list_is_told_once(
