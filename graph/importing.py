@@ -45,29 +45,6 @@ _PATIENCE = 180.0
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import came to.
-
-    Attributes:
-        source: id of the source.
-        commit: the commit that holds it; None where the same files were there already.
-        rows: rows of the files.
-        statements: triples that they came to.
-        rejected: rows that could not be read.
-        rejects: the file that has their lines and reasons; None where there are none.
-        resumed_at: row at which an import that was stopped went on; 0 for a new one.
-    """
-
-    source: str
-    commit: Commit | None
-    rows: int
-    statements: int
-    rejected: int
-    rejects: Path | None
-    resumed_at: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Loaded:
     """A source that was imported, as the graph describes it."""
 
@@ -83,6 +60,31 @@ class Loaded:
     rejected: int
     statements: int
     content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to.
+
+    Attributes:
+        source: id of the source.
+        commit: the commit that holds it; None where the same files were there already.
+        rows: rows of the files.
+        statements: triples that they came to.
+        rejected: rows that could not be read.
+        rejects: the file that has their lines and reasons; None where there are none.
+        resumed_at: row at which an import that was stopped went on; 0 for a new one.
+        replaced: what other files of the source came to, whose place these took; else None.
+    """
+
+    source: str
+    commit: Commit | None
+    rows: int
+    statements: int
+    rejected: int
+    rejects: Path | None
+    resumed_at: int = 0
+    replaced: Loaded | None = None
 
 
 def import_files(
@@ -134,9 +136,9 @@ def import_files(
     content = content_key(files, kind.settings, decided, is_archive=as_archive)
     before = loaded(engine)
     _refuse_another(engine, origin.source, before)
-    for one in before:
-        if one.source == origin.source and one.content_sha256 == content:
-            return Imported(origin.source, None, one.rows, one.statements, one.rejected, None)
+    there = next((one for one in before if one.source == origin.source), None)
+    if there and there.content_sha256 == content:
+        return Imported(origin.source, None, there.rows, there.statements, there.rejected, None)
     # Locked from the beginning: two imports of one source would write the same files.
     live = LiveGraph(home.folder)
     try:
@@ -176,7 +178,14 @@ def import_files(
     finally:
         live.close()
     return Imported(
-        origin.source, commit, state.rows, statements, state.rejected, rejects, batch.resumed_at
+        source=origin.source,
+        commit=commit,
+        rows=state.rows,
+        statements=statements,
+        rejected=state.rejected,
+        rejects=rejects,
+        resumed_at=batch.resumed_at,
+        replaced=there,
     )
 
 

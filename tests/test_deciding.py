@@ -52,7 +52,9 @@ def test_names_are_listed_recorded_and_then_followed(tmp_path: Path, data_folder
     assert "Recorded: 1 decision(s)" in done.stdout
     [one] = decisions(home.engine())
     assert (one.name, one.actor, one.source, one.who) == ("Armenya", "arm", "sheet", "m")
-    assert "0 rows rejected" in comity(*bring).stdout
+    again = comity(*bring).stdout
+    assert "0 rows rejected" in again
+    assert "In place of 2 rows of sheet" in again
     assert "nothing changed" in comity(*bring).stdout
 
 

@@ -114,6 +114,12 @@ def bring(
         f"{found.rejected} rows rejected, commit {found.commit.number}",
         highlight=False,
     )
+    if (before := found.replaced) is not None:
+        out.print(
+            f"In place of {before.rows} rows of {before.source} that were retrieved on "
+            f"{before.retrieved}; files that belong together are given in one command.",
+            highlight=False,
+        )
     if found.rejects is not None:
         out.print(f"Rows that could not be read, with reasons: {found.rejects}", highlight=False)
 

@@ -16,7 +16,7 @@ from comity.graph.build import build
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.export import export_graph, withheld
 from comity.graph.home import GraphHome
-from comity.graph.importing import drop_source, import_files, loaded
+from comity.graph.importing import Imported, drop_source, import_files, loaded
 from comity.graph.live import LiveGraph
 from comity.graph.resolution import RESOLUTION
 from comity.graph.sources.catalogue import importer_named, importer_names
@@ -47,7 +47,7 @@ def written(path: Path, *rows: tuple[int, str], tail: str = "") -> Path:
     return path
 
 
-def imported(home: GraphHome, *paths: Path, **more: float) -> object:
+def imported(home: GraphHome, *paths: Path, **more: float) -> Imported:
     return import_files(home, "cow-alliances", paths, retrieved=DAY, who="me", **more)  # type: ignore[arg-type]
 
 
@@ -93,8 +93,10 @@ def test_same_file_twice_changes_nothing(home: GraphHome, tmp_path: Path) -> Non
 def test_other_file_of_a_source_takes_the_place_of_the_first(
     home: GraphHome, tmp_path: Path
 ) -> None:
-    imported(home, written(tmp_path / "one.csv", *BOTH))
-    imported(home, written(tmp_path / "two.csv", BOTH[0]))
+    assert imported(home, written(tmp_path / "one.csv", *BOTH)).replaced is None
+    second = imported(home, written(tmp_path / "two.csv", BOTH[0]))
+    assert second.replaced is not None
+    assert (second.replaced.rows, second.rows) == (2, 1)
     text = "\n".join(lines(home))
     assert "/actor/arm>" in text
     assert "/actor/aze>" not in text
