@@ -121,6 +121,13 @@ def among(network: Network, ends: Iterable[End]) -> Network:
     )
 
 
+def linked(network: Network) -> Network:
+    """The same network without nodes that have no tie, but for those asked for."""
+    ends = {end for tie in network.ties for end in (tie.subject, tie.object)}
+    asked = {*network.query.actors, network.query.event}
+    return among(network, [end for end in network.nodes if end in ends or end.id in asked])
+
+
 def _groups(
     ties: Iterable[Tie], query: NetworkQuery, documents: Documents
 ) -> Iterable[Sequence[Tie]]:
