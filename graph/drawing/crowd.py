@@ -13,7 +13,6 @@ from comity.graph.drawing.geometry import Box, Curve
 
 _CELL = 24
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Boxes:
@@ -36,13 +35,20 @@ class Boxes:
         self._rows[self._size] = (box.x, box.y, box.width, box.height)
         self._size += 1
 
-    def overlapping(self, box: Box, gap: float = 0.0) -> int:
-        """How many come nearer to a box than `gap`; see `Box.overlaps`."""
-        return int(np.count_nonzero(self._near(box, gap)))
+    def free(self, boxes: Sequence[Box], gap: float) -> list[bool]:
+        """For each box whether none of those taken comes nearer than `gap`; see `Box.overlaps`."""
+        x, y, width, height = self._rows[: self._size].T
+        own = np.array([(box.x, box.y, box.width, box.height) for box in boxes]).T[..., None]
+        near = np.abs(own[0] - x) * 2 < own[2] + width + 2 * gap
+        near &= np.abs(own[1] - y) * 2 < own[3] + height + 2 * gap
+        found: list[bool] = (~near.any(axis=1)).tolist()
+        return found
 
     def near(self, box: Box, without: Sequence[int] = ()) -> "Boxes":
         """Those that overlap a box, but for some by their number."""
-        chosen = self._near(box, 0.0)
+        x, y, width, height = self._rows[: self._size].T
+        chosen = np.abs(box.x - x) * 2 < box.width + width
+        chosen &= np.abs(box.y - y) * 2 < box.height + height
         chosen[list(without)] = False
         found = Boxes(())
         found._rows = self._rows[: self._size][chosen]
@@ -57,18 +63,11 @@ class Boxes:
             count: of equal pieces of a curve, between which its points are.
             margin: how near to a box counts as inside.
         """
-        points = np.array([_points(curve, count) for curve in curves])
-        at = points.transpose(1, 0, 2)[..., None]
+        at = along(curves, _between(count))[..., None]
         x, y, width, height = self._rows[: self._size].T
         inside = np.abs(at[0] - x) * 2 < width + 2 * margin
         inside &= np.abs(at[1] - y) * 2 < height + 2 * margin
         return [int(hits) for hits in inside.sum(axis=(1, 2))]
-
-    def _near(self, box: Box, gap: float) -> Mask:
-        x, y, width, height = self._rows[: self._size].T
-        near: Mask = np.abs(box.x - x) * 2 < box.width + width + 2 * gap
-        near &= np.abs(box.y - y) * 2 < box.height + height + 2 * gap
-        return near
 
 
 class Tracks:
@@ -79,11 +78,11 @@ class Tracks:
         count: of equal pieces of a curve, between which its points are.
     """
 
-    def __init__(self, curves: Iterable[Curve], count: int) -> None:
+    def __init__(self, curves: Sequence[Curve], count: int) -> None:
         self._cells: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
-        for owner, curve in enumerate(curves):
-            xs, ys = _points(curve, count).tolist()
-            for x, y in zip(xs, ys, strict=True):
+        xs, ys = along(curves, _between(count)).tolist()
+        for owner, points in enumerate(zip(xs, ys, strict=True)):
+            for x, y in zip(*points, strict=True):
                 cell = (int(x // _CELL), int(y // _CELL))
                 self._cells.setdefault(cell, []).append((x, y, owner))
 
@@ -100,17 +99,29 @@ class Tracks:
         )
 
 
-def _points(curve: Curve, count: int) -> Numbers:
-    """The x and the y of evenly spread points of a curve; both ends are left out."""
-    t = np.arange(1, count) / count
+def along(curves: Sequence[Curve], places: Sequence[float]) -> Numbers:
+    """The points of curves at some parameters; see `Curve.at`.
+
+    Returns:
+        All x and all y, each with a row for each curve.
+    """
+    ends = np.array(
+        [(one.start.x, one.start.y, one.end.x, one.end.y, one.bend) for one in curves]
+    ).reshape(-1, 5)
+    x, y, to_x, to_y, bend = ends.T[..., None]
+    angle = np.arctan2(y - to_y, to_x - x) + bend * np.pi / 2
+    reach = (0.5 + 0.5 * np.abs(bend)) * np.hypot(to_x - x, to_y - y)
+    via_x, via_y = x + reach * np.cos(angle), y - reach * np.sin(angle)
+    t = np.asarray(places)
     rest = 1 - t
-    via = curve.via
     return np.array(
         [
-            rest * rest * start + 2 * rest * t * middle + t * t * end
-            for start, middle, end in (
-                (curve.start.x, via.x, curve.end.x),
-                (curve.start.y, via.y, curve.end.y),
-            )
+            rest * rest * start + 2 * rest * t * via + t * t * end
+            for start, via, end in ((x, via_x, to_x), (y, via_y, to_y))
         ]
     )
+
+
+def _between(count: int) -> list[float]:
+    """The parameters between so many equal pieces of a curve; both ends are left out."""
+    return [number / count for number in range(1, count)]

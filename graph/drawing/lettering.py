@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from comity.graph.drawing.canvas import Canvas
-from comity.graph.drawing.crowd import Boxes, Tracks
+from comity.graph.drawing.crowd import Boxes, Tracks, along
 from comity.graph.drawing.geometry import Box, Curve, Point, text_width
 
 _LINE_HEIGHT = 1.3
-# What a place costs that lies over something else or off the canvas.
-_NO_ROOM = 1000.0
 _SIBLING_STEP = 0.13
 # Along a line, nearest the speaker first: the label then reads on from the speaker's name.
 _PLACES = (0.36, 0.32, 0.40, 0.28, 0.44, 0.48, 0.24, 0.52, 0.56, 0.60, 0.20, 0.64, 0.68, 0.72, 0.16)
@@ -91,11 +89,14 @@ def names_beside(
     for index in order:
         shape = shapes[index]
         for text in filter(None, (shape.label, shape.shorter)):
-            cost, _, best = min(
-                (_name_cost(box, rank, taken, tracks, canvas), rank, box)
-                for rank, box in enumerate(_sides(shape, text, canvas))
-            )
-            if cost < _NO_ROOM:
+            sides = _sides(shape, text, canvas)
+            costs = [
+                (rank * 0.6 + tracks.under(box), rank)
+                for rank, (box, free) in enumerate(zip(sides, taken.free(sides, 1), strict=True))
+                if free and box.is_inside(canvas.width, canvas.height)
+            ]
+            if costs:
+                best = sides[min(costs)[1]]
                 found[index] = Name(best, text)
                 taken.add(best)
                 break
@@ -119,12 +120,6 @@ def _pulled_in(box: Box, canvas: Canvas) -> Box:
     x = min(max(box.x, box.width / 2 + 2), canvas.width - box.width / 2 - 2)
     y = min(max(box.y, box.height / 2 + 2), canvas.height - box.height / 2 - 2)
     return Box(x, y, box.width, box.height)
-
-
-def _name_cost(box: Box, rank: int, taken: Boxes, tracks: Tracks, canvas: Canvas) -> float:
-    if taken.overlapping(box, 1) or not box.is_inside(canvas.width, canvas.height):
-        return _NO_ROOM
-    return rank * 0.6 + tracks.under(box)
 
 
 def side_by_side(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Curve]:
@@ -202,22 +197,21 @@ def line_boxes(
     """The box of each line's label, or None where no place is free."""
     taken = Boxes(box for box in (*(shape.box for shape in shapes), *names) if box is not None)
     tracks = Tracks(curves, 48)
+    spots = along(curves, _PLACES).transpose(1, 2, 0).tolist()
     found: list[Box | None] = [None] * len(lines)
     order = sorted(range(len(lines)), key=lambda index: (-lines[index].weight, lines[index].key))
     for index in order:
         line = lines[index]
         if not line.label:
             continue
+        size = text_box(0, 0, line.label, canvas.line_text)
+        boxes = [Box(x, y, size.width, size.height) for x, y in spots[index]]
         best: tuple[float, Box] | None = None
-        for rank, t in enumerate(_PLACES):
+        for rank, (box, free) in enumerate(zip(boxes, taken.free(boxes, 1), strict=True)):
             if best is not None and best[0] <= rank * 0.35:
                 # A place further on costs that much before anything lies under it.
                 break
-            at = curves[index].at(t)
-            box = text_box(at.x, at.y, line.label, canvas.line_text)
-            if not box.is_inside(canvas.width, canvas.height):
-                continue
-            if taken.overlapping(box, 1):
+            if not free or not box.is_inside(canvas.width, canvas.height):
                 continue
             cost = rank * 0.35 + tracks.under(box, index)
             if best is None or cost < best[0]:
