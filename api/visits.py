@@ -23,6 +23,8 @@ PAGES = (
     "/stories",
     "/stories/september-2022",
     "/disagreements",
+    # All memberships, tenures and obligations are read for it once, for other pictures too.
+    "/?relation=membership&relation=obligation&relation=tenure&as_of=2022-09-13",
 )
 # As a browser asks: a list that has no page is worked out all the same.
 ACCEPT = "text/html, */*;q=0.5"

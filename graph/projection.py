@@ -4,15 +4,15 @@ Owns the selection and the roll-up of officials and organs. What is asked and wh
 in `network`; between whom an act is a tie, in `acts`; which ties become one, in `weighing`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from comity.graph.acts import BareAct, about_object, tie_objects
-from comity.graph.belonging import memberships
-from comity.graph.binding import Term, Values, bind
+from comity.graph.binding import bind
+from comity.graph.dated import Dated, DatedTie, dated_ties
 from comity.graph.engine import Engine
 from comity.graph.extracts import counted_elsewhere, window_of
 from comity.graph.index.acts import chosen_acts
@@ -20,7 +20,7 @@ from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Ti
 from comity.graph.remembered import Remembered
 from comity.graph.requests import request
 from comity.graph.standing import Standing
-from comity.graph.terms import day_term, node, term
+from comity.graph.terms import node
 from comity.graph.things import Thing, read_things
 from comity.graph.weighing import busiest, weighed
 from comity.ontology.namespaces import Thing as Type
@@ -99,10 +99,7 @@ class _Projection:
         if Relation.STANCE in asked:
             single.extend(self._ties_of_archives())
         for relation in sorted(asked - {Relation.STANCE, Relation.VOTE}):
-            is_membership = relation is Relation.MEMBERSHIP
-            single.extend(
-                self._memberships() if is_membership else self._ties_of_statements(relation)
-            )
+            single.extend(self._ties_of_statements(relation))
         if self.query.level is Level.ALLIANCE:
             single = list(self._between_alliances(single))
         kept = self._within_reach(single)
@@ -212,90 +209,67 @@ class _Projection:
         return self.standing.parts_of(self.standing.whole_of(actor) for actor in actors)
 
     def _ties_of_statements(self, relation: Relation) -> Iterable[Tie]:
-        read = _READERS[relation]
-        for thing in self._statements(read.class_name):
-            subject, obj = read.ends(thing)
-            if subject is None or obj is None or not self._concerns(relation, subject, obj):
-                continue
-            if relation is Relation.OBLIGATION and not self._is_under_asked_treaty(thing):
-                continue
-            if relation is Relation.TENURE:
-                body = self.standing.body_of(obj.id)
-                if body is None:
-                    continue
-                obj = End(Type.ACTOR, self._rolled(body))
-            key = thing.id
-            self.statements[key] = thing
-            kind = thing.id_of(read.kind) or relation.value
-            yield Tie(subject, obj, relation, kind, None, 1, (), (key,), ((kind, 1),), None, None)
+        if relation is Relation.PARTICIPATION:
+            return self._participations()
+        return self._dated(cast("Dated", relation))
 
-    def _memberships(self) -> Iterable[Tie]:
-        """The memberships asked for, each known by its id only: there may be many."""
-        asked = self.query.treaties
-        actors = self._counted_as(self.query.actors) if self._touches_actors() else ()
-        for tie in memberships(self.engine, self.query.as_of, actors):
-            if tie.object.thing is Type.TREATY and asked and tie.object.id not in asked:
-                continue
-            [key] = tie.statements
-            self.statements[key] = Thing(thing_iri(Type.MEMBERSHIP, key), {})
-            yield tie
-
-    def _concerns(self, relation: Relation, subject: End, obj: End) -> bool:
+    def _dated(self, relation: Dated) -> Iterable[Tie]:
+        actors: Sequence[str] = ()
         if relation is Relation.OBLIGATION and self.query.event:
-            return obj.id in self.parties
-        if relation is Relation.PARTICIPATION and self.query.event:
-            return obj.id == self.query.event
-        return True
+            actors = sorted(self.parties)
+        elif self._touches_actors():
+            actors = self._counted_as(self.query.actors)
+        for one in dated_ties(self.engine, relation, actors):
+            if not self._is_asked(one):
+                continue
+            self.statements[one.tie.statements[0]] = one.statement
+            if relation is Relation.TENURE:
+                yield replace(one.tie, object=End(Type.ACTOR, self._rolled(one.tie.object.id)))
+            else:
+                yield one.tie
 
-    def _is_under_asked_treaty(self, obligation: Thing) -> bool:
-        asked = self.query.treaties
-        return not asked or obligation.id_of("treaty") in asked
+    def _is_asked(self, one: DatedTie) -> bool:
+        day, body, treaties = self.query.as_of, one.tie.object, self.query.treaties
+        if day is not None and not one.may_hold(day):
+            return False
+        if one.tie.relation is not Relation.OBLIGATION:
+            return body.thing is not Type.TREATY or not treaties or body.id in treaties
+        # An obligation must be certain; other statements may also be possible only.
+        return (
+            (day is None or one.surely_holds(day))
+            and (not self.query.event or body.id in self.parties)
+            and (not treaties or one.treaty in treaties)
+        )
 
-    def _statements(self, class_name: str) -> list[Thing]:
-        if class_name == "Participation":
-            events = [node(Type.EVENT, self.query.event)] if self.query.event else []
-            rows = self.engine.select(bind(request("participations"), {"event": events}))
-            iris = [row["participation"] for row in rows.texts()]
-        elif class_name == "Obligation":
-            iris = self._obligations()
-        else:
-            values: Values = {"class": [term(class_name)], "as_of": self._as_of()}
-            rows = self.engine.select(bind(request("holding"), values))
-            iris = [row["statement"] for row in rows.texts()]
-        known = _things(self.engine, sorted(set(iris)))
-        return [
-            thing
-            for thing in known.values()
-            if "alternativeTo" not in thing.properties and self._is_certain(thing)
-        ]
-
-    def _obligations(self) -> list[str]:
-        """Obligations of the view; asked for narrowly, for the graph holds thousands."""
-        to_parties = self.parties if self.query.event else ()
-        values: Values = {
-            "treaty": [node(Type.TREATY, one) for one in self.query.treaties],
-            "beneficiary": [node(Type.ACTOR, one) for one in sorted(to_parties)],
-            "as_of": self._as_of(),
-        }
-        rows = self.engine.select(bind(request("obligations"), values))
-        return [row["statement"] for row in rows.texts()]
-
-    def _as_of(self) -> list[Term]:
-        """The day on which statements hold; none for those of every day."""
-        return [day_term(self.query.as_of)] if self.query.as_of else []
+    def _participations(self) -> Iterable[Tie]:
+        event = self.query.event
+        asked = [node(Type.EVENT, event)] if event else []
+        rows = self.engine.select(bind(request("participations"), {"event": asked})).texts()
+        things = _things(self.engine, sorted({row["participation"] for row in rows}))
+        for thing in things.values():
+            actor, of = thing.id_of("participant"), thing.id_of("event")
+            if actor is None or of is None or "alternativeTo" in thing.properties:
+                continue
+            if event and of != event:
+                continue
+            self.statements[thing.id] = thing
+            kind = thing.id_of("participantRole") or Relation.PARTICIPATION.value
+            yield Tie(
+                subject=End(Type.ACTOR, actor),
+                object=End(Type.EVENT, of),
+                relation=Relation.PARTICIPATION,
+                kind=kind,
+                sign=None,
+                count=1,
+                acts=(),
+                statements=(thing.id,),
+                kinds=((kind, 1),),
+                first=None,
+                last=None,
+            )
 
     def _day(self) -> date:
         return self.query.as_of or datetime.now(UTC).date()
-
-    def _is_certain(self, thing: Thing) -> bool:
-        """Whether an obligation surely holds; other statements may also be possible only."""
-        if self.query.as_of is None:
-            return True
-        day = self._day()
-        latest, earliest = thing.day("startLatest"), thing.day("endEarliest")
-        if thing.type != Type.OBLIGATION or latest is None or earliest is None:
-            return True
-        return latest <= day <= earliest
 
     def _between_alliances(self, ties: Iterable[Tie]) -> Iterable[Tie]:
         """Ties of the alliances asked for in place of their members'; none within one of them."""
@@ -330,41 +304,3 @@ class _Projection:
             kept = [tie for tie in ties if tie.subject in reached or tie.object in reached]
             reached |= {end for tie in kept for end in (tie.subject, tie.object)}
         return kept
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """How statements of one class become ties."""
-
-    class_name: str
-    ends: Callable[[Thing], tuple[End | None, End | None]]
-    kind: str
-
-
-def _actor(thing: Thing, name: str) -> End | None:
-    found = thing.id_of(name)
-    return End(Type.ACTOR, found) if found else None
-
-
-def _object(thing: Thing, name: str, kind: Type) -> End | None:
-    found = thing.id_of(name)
-    return End(kind, found) if found else None
-
-
-_READERS = {
-    Relation.OBLIGATION: _Reader(
-        "Obligation",
-        lambda thing: (_actor(thing, "obligor"), _actor(thing, "beneficiary")),
-        "obligationType",
-    ),
-    Relation.TENURE: _Reader(
-        "Tenure",
-        lambda thing: (_actor(thing, "person"), _object(thing, "post", Type.POST)),
-        "post",
-    ),
-    Relation.PARTICIPATION: _Reader(
-        "Participation",
-        lambda thing: (_actor(thing, "participant"), _object(thing, "event", Type.EVENT)),
-        "participantRole",
-    ),
-}

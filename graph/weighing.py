@@ -6,7 +6,6 @@ It reads no graph. What agreement is, is in `discourse`; which ties are the back
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -76,32 +75,31 @@ def bundled(network: Network, bundle: Bundle) -> Network:
     return replace(network, query=query, ties=weighed(network.ties, query, documents))
 
 
-def busiest(network: Network, most: int) -> Network:
-    """The same network with no more nodes than `most`.
+def busiest(network: Network, most: int, lines: int | None = None) -> Network:
+    """The same network with no more nodes than `most`, and no more ties than `lines`.
 
     Kept are the event, the actors asked for, then those with most acts and statements, ties
-    among them, and the acts behind these.
+    among them, and the acts behind these. One node stays, however many ties it has to itself.
     """
-    if len(network.nodes) <= most:
+    few_ties = lines is None or len(network.ties) <= lines
+    if len(network.nodes) <= most and few_ties:
         return network
-    return among(network, _by_acts(network)[:most])
-
-
-def nodes_with_lines(network: Network, lines: int) -> int:
-    """How many of its busiest nodes a network may keep to have no more ties than `lines`."""
-    if len(network.ties) <= lines:
-        return len(network.nodes)
-    rank = {end: number for number, end in enumerate(_by_acts(network))}
-    # A tie is there once the later of its two ends is.
-    added = sorted(max(rank[tie.subject], rank[tie.object]) for tie in network.ties)
-    return max(added[lines], 1)
+    ordered = _by_acts(network)
+    if lines is not None and not few_ties:
+        rank = {end: number for number, end in enumerate(ordered)}
+        # A tie is there once the later of its two ends is.
+        added = sorted(max(rank[tie.subject], rank[tie.object]) for tie in network.ties)
+        most = min(most, max(added[lines], 1))
+    return among(network, ordered[:most])
 
 
 def _by_acts(network: Network) -> list[End]:
     """The nodes: those asked for, then those with most acts and statements."""
-    counts: Counter[End] = Counter()
+    counts = dict.fromkeys(network.nodes, 0)
     for tie in network.ties:
-        counts.update({tie.subject: tie.count, tie.object: tie.count})
+        counts[tie.subject] += tie.count
+        if tie.object != tie.subject:
+            counts[tie.object] += tie.count
     asked = {*network.query.actors, network.query.event}
     return sorted(network.nodes, key=lambda end: (end.id not in asked, -counts[end], end))
 

@@ -18,7 +18,7 @@ from comity.ontology.namespaces import Thing as Type
 
 _KEPT = 16
 # With more lines than this, labels and ways around others show nothing and take minutes.
-_DENSE = 700
+_DENSE = 400
 _ROUND = frozenset({"state", "member-territory"})
 _PEOPLE = frozenset({"official", "person"})
 _cache: "OrderedDict[object, Layouts]" = OrderedDict()

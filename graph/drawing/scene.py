@@ -30,7 +30,7 @@ from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY
-from comity.graph.weighing import among, bundled, busiest, linked, nodes_with_lines
+from comity.graph.weighing import among, bundled, busiest, linked
 from comity.ontology.namespaces import Thing as Type
 
 # How many nodes and lines a picture has where nobody asked for more, and how many nodes it may
@@ -179,11 +179,10 @@ def _kept(engine: Engine, asked: NetworkQuery, unbundled: Network) -> Network | 
     everything = replace(asked, nodes=None)
     is_all = unbundled.query == replace(everything, bundle=Bundle.NONE)
     whole = bundled(unbundled, asked.bundle) if is_all else outline(engine, everything)
-    if not asked.nodes:
-        most = min(most, nodes_with_lines(whole, LINES_SHOWN))
-    if len(unbundled.nodes) <= most:
+    kept = busiest(whole, most, None if asked.nodes else LINES_SHOWN)
+    if len(kept.nodes) == len(unbundled.nodes):
         return None
-    return described(engine, replace(busiest(whole, most), query=replace(asked, nodes=most)))
+    return described(engine, replace(kept, query=replace(asked, nodes=len(kept.nodes))))
 
 
 def _parties(engine: Engine, query: NetworkQuery) -> tuple[str, ...]:
