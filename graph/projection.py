@@ -15,7 +15,7 @@ from comity.graph.binding import bind
 from comity.graph.dated import Dated, DatedTie, dated_ties
 from comity.graph.engine import Engine
 from comity.graph.extracts import counted_elsewhere, window_of
-from comity.graph.index.acts import chosen_acts
+from comity.graph.index.acts import chosen_acts, indexed_acts
 from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Tie
 from comity.graph.remembered import Remembered
 from comity.graph.requests import request
@@ -53,6 +53,27 @@ def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -
     """
     network = outline(engine, query, shelf)
     return described(engine, busiest(network, query.nodes) if query.nodes else network)
+
+
+def latest(engine: Engine, query: NetworkQuery, most: int) -> tuple[NetworkQuery, int]:
+    """The same query from the day on from which it has no more acts than so many.
+
+    Returns:
+        The query, as it was where it has no more acts in all or the engine has no index, and
+        the number of all its acts.
+    """
+    index = indexed_acts(engine)
+    if index is None or not {Relation.STANCE, Relation.VOTE} & set(query.relations):
+        return query, 0
+    mask = index.chosen(
+        query.since,
+        query.until or query.as_of,
+        query.kinds,
+        query.event,
+        _Projection(engine, query, None).actors_of_acts(),
+    )
+    day = index.latest(mask, most)
+    return (replace(query, since=day) if day else query), int(mask.sum())
 
 
 def outline(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
@@ -125,11 +146,12 @@ class _Projection:
 
     def _acts(self) -> list[BareAct]:
         query = self.query
-        actors: tuple[str, ...] = ()
-        if self._touches_actors() and not query.event:
-            actors = tuple(self._counted_as(query.actors))
         acts: Iterable[BareAct] = chosen_acts(
-            self.engine, query.since, query.until or query.as_of, event=query.event, actors=actors
+            self.engine,
+            query.since,
+            query.until or query.as_of,
+            event=query.event,
+            actors=self.actors_of_acts(),
         )
         # An archive has its windows too, and a whole has its extract.
         elsewhere = {window_of(archive) for archive in query.archives}
@@ -141,6 +163,12 @@ class _Projection:
         if Relation.STANCE not in query.relations:
             acts = (act for act in acts if act.kind in VOTES)
         return list(acts)
+
+    def actors_of_acts(self) -> list[str]:
+        """Actors one of whom every act concerns; none where any act may count."""
+        if self.query.event or not self._touches_actors():
+            return []
+        return self._counted_as(self.query.actors)
 
     def _touches_actors(self) -> bool:
         """Whether every tie that is kept touches one of the actors asked for."""

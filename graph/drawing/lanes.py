@@ -21,8 +21,10 @@ from comity.graph.drawing.plainness import Plainness
 from comity.graph.network import End, Network, Relation, Tie
 
 _PASSES = 6
-# Beyond this many actors the search costs more than a reader gains.
-_SEARCHED = 60
+# How often two are tried at each other's place; what one try takes grows with the square of
+# the lines, so that of hundreds there are few.
+_TRIES = 2000
+_LINES = 100
 
 
 class Lane(StrEnum):
@@ -142,23 +144,21 @@ def _grid(area: _Area, count: int, canvas: Canvas, number: int) -> list[Point]:
 def _searched(
     start: dict[End, Point], standing: Mapping[End, Lane], ties: Sequence[Tie]
 ) -> dict[End, Point]:
-    """Swaps neighbours of a lane as long as that makes the picture plainer."""
+    """Swaps neighbours of a lane as long as that makes the picture plainer, and tries last."""
     ends = list(start)
     at = {end: number for number, end in enumerate(ends)}
     movable = [at[end] for end, lane in standing.items() if lane in _AREAS]
-    if len(movable) > _SEARCHED:
-        return start
     lines = Counter(
         (at[min(tie.subject, tie.object)], at[max(tie.subject, tie.object)]) for tie in ties
     )
     places = list(range(len(ends)))
     lane_of = [standing[end] for end in ends]
     picture = Plainness(list(start.values()), lines)
-    for _ in range(_PASSES):
+    pairs = [pair for pair in combinations(movable, 2) if lane_of[pair[0]] is lane_of[pair[1]]]
+    tries = int(_TRIES * min(1.0, (_LINES / max(len(lines), 1)) ** 2))
+    for turn in range(_PASSES):
         is_better = False
-        for one, other in combinations(movable, 2):
-            if lane_of[one] is not lane_of[other]:
-                continue
+        for one, other in pairs[: max(0, tries - turn * len(pairs))]:
             before = picture.cost(one, other)
             picture.swap(one, other)
             if picture.cost(one, other) < before - 1e-6:

@@ -25,7 +25,7 @@ from comity.graph.drawing.wording import (
 from comity.graph.drawing.words import say
 from comity.graph.engine import Engine
 from comity.graph.network import Bundle, Network, NetworkQuery, Relation, Tie
-from comity.graph.projection import described, outline
+from comity.graph.projection import described, latest, outline
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.things import Thing
@@ -38,6 +38,8 @@ from comity.ontology.namespaces import Thing as Type
 # 2,000 no single one could be followed.
 NODES_SHOWN = 300
 LINES_SHOWN = 1000
+# How many acts a picture has: each is in the page with its words, one by one.
+ACTS_SHOWN = 1000
 NODES_AT_MOST = 1500
 
 
@@ -60,7 +62,7 @@ class Scene:
         covered: how many documents name an actor, by id.
         weak: keys of bundles of obligations without a duty.
         blocs: by which its actors may be coloured.
-        left_out: a sentence about actors that were too many; empty where all are here.
+        left_out: sentences about acts and actors that were too many; empty where all are here.
         answered: what `/network` answers to what was asked, where that is known already.
     """
 
@@ -98,23 +100,37 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     Raises:
         NotFoundError: there is no such event.
     """
+    asked, total = latest(engine, asked, ACTS_SHOWN)
+    left_out = []
+    if total > ACTS_SHOWN:
+        left_out.append(
+            say(
+                "Of %(total)s acts those since %(day)s are shown. Choose other days, an actor or "
+                "a kind to see earlier ones.",
+                total=total,
+                day=asked.since,
+            )
+        )
     loaded = widened(asked)
+    if latest(engine, loaded, ACTS_SHOWN)[0] != loaded:
+        loaded = asked
     event = event_thing(engine, loaded.event) if loaded.event else None
     unbundled = outline(engine, replace(loaded, bundle=Bundle.NONE, nodes=None))
-    left_out = ""
     answered = _kept(engine, asked, unbundled)
     if answered is not None:
         total, most = len(unbundled.nodes), answered.query.nodes
         asked, loaded = answered.query, replace(loaded, nodes=most)
         unbundled = linked(among(unbundled, answered.nodes))
         unbundled = replace(unbundled, query=replace(loaded, bundle=Bundle.NONE))
-        left_out = say(
-            "%(most)s of %(total)s actors are shown, those with most acts and "
-            "statements. Choose an actor, a kind or fewer days to see the others, or raise "
-            "nodes= in the address (%(limit)s at most).",
-            most=len(unbundled.nodes),
-            total=total,
-            limit=NODES_AT_MOST,
+        left_out.append(
+            say(
+                "%(most)s of %(total)s actors are shown, those with most acts and "
+                "statements. Choose an actor, a kind or fewer days to see the others, or raise "
+                "nodes= in the address (%(limit)s at most).",
+                most=len(unbundled.nodes),
+                total=total,
+                limit=NODES_AT_MOST,
+            )
         )
     unbundled = described(engine, unbundled)
     if not set(loaded.relations) & {Relation.STANCE, Relation.VOTE}:
@@ -145,7 +161,7 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
         covered=_covered(engine, network),
         weak=weak,
         blocs=blocs_of(engine, {end.id for end in network.nodes}),
-        left_out=left_out,
+        left_out=" ".join(left_out),
         answered=answered,
     )
 

@@ -21,6 +21,7 @@ from comity.ontology.namespaces import THINGS, Thing
 
 _ACTOR = f"{Thing.ACTOR}/"
 _SOURCE = f"{Thing.SOURCE}/"
+_EPOCH = date(1970, 1, 1).toordinal()
 LINKED = ("targets", "addressees", "speakers", "about", "sources")
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -103,6 +104,20 @@ class Columns:
                 | self.names("addressees", named)
             )
         return mask
+
+    def latest(self, mask: Mask, most: int) -> date | None:
+        """The first day from which on there are no more marked acts than so many.
+
+        Returns:
+            None where there are no more in all; the last day there is where that alone has
+            more.
+        """
+        ends = pc.fill_null(self.table["latest"], pa.scalar(date.max)).cast(pa.int32())
+        days = np.sort(ends.to_numpy()[mask])
+        if len(days) <= most:
+            return None
+        later = days[days > days[-most - 1]]
+        return date.fromordinal(_EPOCH + int(later[0] if len(later) else days[-1]))
 
     def acts(self, mask: Mask) -> list[BareAct]:
         """The acts that a mask marks, by first day and id."""
