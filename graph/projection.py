@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 # How somebody voted, as a sign: an abstention is between the two, an absence is none.
 VOTES = {"vote-yes": Decimal(1), "abstain": Decimal(0), "vote-no": Decimal(-1), "absent": None}
 _ABSENT = "absent"
-# A view asks for its statements twice: for all that its filters may show, and for what they do.
-_statements: Remembered[str, Thing] = Remembered(most=10_000)
+# A view asks twice: for all that its filters may show, and for what they do.
+_described: Remembered[str, Thing] = Remembered(most=10_000)
 
 
 def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
@@ -86,7 +86,7 @@ def outline(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -
 
 def described(engine: Engine, network: Network) -> Network:
     """An outline with all properties of its nodes and statements."""
-    nodes = read_things(engine, [thing.iri for thing in network.nodes.values()])
+    nodes = _things(engine, [thing.iri for thing in network.nodes.values()])
     statements = network.statements.values()
     known = _things(engine, [one.iri for one in statements if "rdf:type" not in one.properties])
     return replace(
@@ -98,8 +98,8 @@ def described(engine: Engine, network: Network) -> Network:
 
 
 def _things(engine: Engine, iris: Collection[str]) -> Mapping[str, Thing]:
-    """Statements by IRI, those of the calls before read once."""
-    known = _statements.of(engine)
+    """Nodes and statements by IRI, those of the calls before read once."""
+    known = _described.of(engine)
     known.update(read_things(engine, [iri for iri in iris if iri not in known]))
     return {iri: known[iri] for iri in iris if iri in known}
 

@@ -5,14 +5,12 @@ is done in arrays. What is best where is for `lettering` to say.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 
-from comity.graph.drawing.geometry import Box, Curve
+from comity.graph.drawing.geometry import Box, Curve, along
 
 _CELL = 24
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Boxes:
@@ -97,29 +95,6 @@ class Tracks:
             for x, y, line in self._cells.get((column, row), ())
             if line != owner and left < x < right and top < y < bottom
         )
-
-
-def along(curves: Sequence[Curve], places: Sequence[float]) -> Numbers:
-    """The points of curves at some parameters; see `Curve.at`.
-
-    Returns:
-        All x and all y, each with a row for each curve.
-    """
-    ends = np.array(
-        [(one.start.x, one.start.y, one.end.x, one.end.y, one.bend) for one in curves]
-    ).reshape(-1, 5)
-    x, y, to_x, to_y, bend = ends.T[..., None]
-    angle = np.arctan2(y - to_y, to_x - x) + bend * np.pi / 2
-    reach = (0.5 + 0.5 * np.abs(bend)) * np.hypot(to_x - x, to_y - y)
-    via_x, via_y = x + reach * np.cos(angle), y - reach * np.sin(angle)
-    t = np.asarray(places)
-    rest = 1 - t
-    return np.array(
-        [
-            rest * rest * start + 2 * rest * t * via + t * t * end
-            for start, via, end in ((x, via_x, to_x), (y, via_y, to_y))
-        ]
-    )
 
 
 def _between(count: int) -> list[float]:

@@ -5,7 +5,13 @@ This module knows no actor and no tie.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 # Widths of Noto Sans in thousandths of the font size. System fonts of the stack are as
 # wide or narrower; where one is wider, the page squeezes the text into its box.
@@ -100,6 +106,29 @@ class Curve:
             rest * rest * self.start.x + 2 * rest * t * via.x + t * t * self.end.x,
             rest * rest * self.start.y + 2 * rest * t * via.y + t * t * self.end.y,
         )
+
+
+def along(curves: Sequence[Curve], places: Sequence[float] | Numbers) -> Numbers:
+    """The points of curves at some parameters, the same for all or a row for each; see `Curve.at`.
+
+    Returns:
+        All x and all y, each with a row for each curve.
+    """
+    ends = np.array(
+        [(one.start.x, one.start.y, one.end.x, one.end.y, one.bend) for one in curves]
+    ).reshape(-1, 5)
+    x, y, to_x, to_y, bend = ends.T[..., None]
+    angle = np.arctan2(y - to_y, to_x - x) + bend * np.pi / 2
+    reach = (0.5 + 0.5 * np.abs(bend)) * np.hypot(to_x - x, to_y - y)
+    via_x, via_y = x + reach * np.cos(angle), y - reach * np.sin(angle)
+    t = np.asarray(places)
+    rest = 1 - t
+    return np.array(
+        [
+            rest * rest * start + 2 * rest * t * via + t * t * end
+            for start, via, end in ((x, via_x, to_x), (y, via_y, to_y))
+        ]
+    )
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:

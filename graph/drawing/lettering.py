@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from comity.graph.drawing.canvas import Canvas
-from comity.graph.drawing.crowd import Boxes, Tracks, along
-from comity.graph.drawing.geometry import Box, Curve, Point, text_width
+from comity.graph.drawing.crowd import Boxes, Tracks
+from comity.graph.drawing.geometry import Box, Curve, Point, along, text_width
 
 _LINE_HEIGHT = 1.3
 _SIBLING_STEP = 0.13

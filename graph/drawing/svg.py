@@ -12,9 +12,11 @@ from datetime import date
 from functools import cache
 from typing import Final, Literal
 
+import numpy as np
+
 from comity.graph.drawing.assets import STATIC_FOLDER
 from comity.graph.drawing.blocs import Bloc
-from comity.graph.drawing.geometry import Curve, Point
+from comity.graph.drawing.geometry import Curve, Numbers, Point, along
 from comity.graph.drawing.hull import shortest_tree
 from comity.graph.drawing.lanes import Lane
 from comity.graph.drawing.layout import Layout, PlacedNode, PlacedTie
@@ -167,9 +169,9 @@ def picture(
     """
     marks = {node.end: node for node in layout.nodes}
     strokes = []
-    for placed in layout.ties:
-        ends = marks[placed.tie.subject], marks[placed.tie.object]
-        path, arrow = _drawn(placed.curve, *ends)
+    ends = [(marks[placed.tie.subject], marks[placed.tie.object]) for placed in layout.ties]
+    drawn = _drawn([placed.curve for placed in layout.ties], ends)
+    for placed, (path, arrow) in zip(layout.ties, drawn, strict=True):
         style = style_of(placed.tie)
         width = width_of(placed.tie, weak=placed.key in weak)
         is_faint = bool(front) and front.isdisjoint((*placed.tie.acts, *placed.tie.statements))
@@ -213,16 +215,43 @@ def _band(points: Sequence[Point], strangers: Sequence[Point]) -> str:
     return " ".join([*dots, *lines])
 
 
-def _drawn(curve: Curve, start: PlacedNode, end: PlacedNode) -> tuple[str, str]:
-    """Path from border to border, and the arrow head at its end."""
-    if curve.bend == 0 and Lane.EVENT not in (start.lane, end.lane):
-        return _straight(start, end)
-    first = next((t / 100 for t in range(60) if not _covers(start, curve.at(t / 100))), 0.0)
-    last = next((t / 100 for t in range(100, 40, -1) if not _covers(end, curve.at(t / 100))), 1.0)
-    steps = [first + (last - first) * step / 20 for step in range(21)]
-    points = [curve.at(t) for t in steps]
-    path = "M" + " L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
-    return path, _arrow(points[-1], points[-2])
+def _drawn(
+    curves: Sequence[Curve], ends: Sequence[tuple[PlacedNode, PlacedNode]]
+) -> list[tuple[str, str]]:
+    """Of each line its path from border to border, and the arrow head at its end."""
+    found = [_straight(*pair) for pair in ends]
+    bent = [
+        number
+        for number, (curve, pair) in enumerate(zip(curves, ends, strict=True))
+        if curve.bend or Lane.EVENT in (pair[0].lane, pair[1].lane)
+    ]
+    if not bent:
+        return found
+    own = [curves[number] for number in bent]
+    x, y = along(own, np.arange(101) / 100)
+    starts, tips = zip(*(ends[number] for number in bent), strict=True)
+    # In hundredths: where it leaves the one mark for good, and where it reaches the other.
+    first = _covered(starts, x[:, :60], y[:, :60]).argmin(axis=1)
+    last = 100 - _covered(tips, x[:, :40:-1], y[:, :40:-1]).argmin(axis=1)
+    steps = (first[:, None] + (last - first)[:, None] * np.arange(21) / 20) / 100
+    for number, xs, ys in zip(bent, *along(own, steps).tolist(), strict=True):
+        path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in zip(xs, ys, strict=True))
+        found[number] = path, _arrow(Point(xs[-1], ys[-1]), Point(xs[-2], ys[-2]))
+    return found
+
+
+def _covered(nodes: Sequence[PlacedNode], x: Numbers, y: Numbers) -> Numbers:
+    """For each node which points of its row its mark covers."""
+    rows = [
+        (node.at.x, node.at.y, node.radius + 3, node.mark.width + 4, node.mark.height + 4)
+        for node in nodes
+    ]
+    at_x, at_y, reach, width, height = np.array(rows).T[..., None]
+    is_box = np.array([[node.lane is Lane.EVENT] for node in nodes])
+    dx, dy = x - at_x, y - at_y
+    in_box = (np.abs(dx) * 2 < width) & (np.abs(dy) * 2 < height)
+    covered: Numbers = np.where(is_box, in_box, dx * dx + dy * dy < reach * reach)
+    return covered
 
 
 def _straight(start: PlacedNode, end: PlacedNode) -> tuple[str, str]:
@@ -244,10 +273,3 @@ def _arrow(tip: Point, before: Point) -> str:
     left = f"{back.x - 4 * uy:.1f},{back.y + 4 * ux:.1f}"
     right = f"{back.x + 4 * uy:.1f},{back.y - 4 * ux:.1f}"
     return f"{tip.x:.1f},{tip.y:.1f} {left} {right}"
-
-
-def _covers(node: PlacedNode, point: Point) -> bool:
-    if node.lane is Lane.EVENT:
-        return node.mark.holds(point, 2)
-    dx, dy = point.x - node.at.x, point.y - node.at.y
-    return dx * dx + dy * dy < (node.radius + 3) ** 2
