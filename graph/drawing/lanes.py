@@ -24,7 +24,7 @@ _PASSES = 6
 # How often two are tried at each other's place; what one try takes grows with the square of
 # the lines, so that of hundreds there are few.
 _TRIES = 2000
-_LINES = 100
+_LINES = 60
 
 
 class Lane(StrEnum):
