@@ -4,6 +4,7 @@ Owns which pages these are. Lists, places of a picture and the lists of allowed 
 worked out when they are first wanted, and kept until the graph changes.
 """
 
+import gc
 import threading
 import time
 from contextlib import suppress
@@ -75,10 +76,22 @@ class Visits:
                 if due != self._due:
                     break
                 _ask(f"{self._address}{page}")
+            _settle()
             with self._lock:
                 if due == self._due:
                     self._is_busy = False
                     return
+
+
+def _settle() -> None:
+    """Lets the search for unused objects pass over those that the pages have left.
+
+    They stay until the graph changes, and with hundreds of thousands of them the search took a
+    quarter of the time of a page.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _ask(address: str) -> None:

@@ -101,7 +101,9 @@ def _by_acts(network: Network) -> list[End]:
         if tie.object != tie.subject:
             counts[tie.object] += tie.count
     asked = {*network.query.actors, network.query.event}
-    return sorted(network.nodes, key=lambda end: (end.id not in asked, -counts[end], end))
+    return sorted(
+        network.nodes, key=lambda end: (end.id not in asked, -counts[end], end.thing, end.id)
+    )
 
 
 def among(network: Network, ends: Iterable[End]) -> Network:
@@ -228,4 +230,7 @@ _PLAIN = NetworkQuery().weighing
 
 def _order(tie: Tie) -> tuple[object, ...]:
     sign = tie.sign if tie.sign is not None else Decimal(9)
-    return (tie.subject, tie.object, tie.relation, sign, tie.kind, tie.acts, tie.statements)
+    one, other = tie.subject, tie.object
+    # Of ends their texts, which are compared sooner than they are.
+    ends = one.thing, one.id, other.thing, other.id
+    return (*ends, tie.relation, sign, tie.kind, tie.acts, tie.statements)
