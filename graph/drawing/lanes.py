@@ -159,13 +159,9 @@ def _searched(
     for turn in range(_PASSES):
         is_better = False
         for one, other in pairs[: max(0, tries - turn * len(pairs))]:
-            before = picture.cost(one, other)
-            picture.swap(one, other)
-            if picture.cost(one, other) < before - 1e-6:
+            if picture.swap_if_plainer(one, other):
                 places[one], places[other] = places[other], places[one]
                 is_better = True
-            else:
-                picture.swap(one, other)
         if not is_better:
             break
     return {end: start[ends[place]] for end, place in zip(ends, places, strict=True)}

@@ -17,12 +17,17 @@ _CROSSING = 2.0
 _LENGTH = 0.012
 _PASSING = 0.35
 _ROOM = 34.0
+# By how much a picture must be plainer for two to change places.
+_LEAST = 1e-6
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Places = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Plainness:
     """Points that may change places, and the lines between them.
+
+    What each line and each pair costs is kept: two that change places touch few of them.
 
     Args:
         points: where each stands.
@@ -31,50 +36,102 @@ class Plainness:
     """
 
     def __init__(self, points: Sequence[Point], lines: Mapping[tuple[int, int], int]) -> None:
-        self._at = np.array([(point.x, point.y) for point in points], dtype=float).reshape(-1, 2)
+        self._x = np.array([point.x for point in points], dtype=float)
+        self._y = np.array([point.y for point in points], dtype=float)
         pairs = np.array(sorted(lines), dtype=np.int64).reshape(-1, 2)
         self._one, self._other = pairs.T
         self._weight = np.sqrt([lines[pair] for pair in sorted(lines)])
-        numbers = np.arange(len(points))[:, None]
-        self._touches = (self._one == numbers) | (self._other == numbers)
-
-    def swap(self, one: int, other: int) -> None:
-        """Lets two points change places."""
-        self._at[[one, other]] = self._at[[other, one]]
+        numbers = np.arange(len(points))
+        self._touches = (self._one == numbers[:, None]) | (self._other == numbers[:, None])
+        every = np.arange(len(pairs))
+        # By line; by line and line, so that each pair of them is there twice; by point and line.
+        self._length = self._lengths(every)
+        self._crossing = self._crossings(every)
+        self._passing = self._passings(numbers, every)
 
     def cost(self, one: int, other: int) -> float:
         """What two points add to the picture."""
         touches = self._touches[one] | self._touches[other]
         own, rest = np.flatnonzero(touches), np.flatnonzero(~touches)
-        a, b = self._at[self._one], self._at[self._other]
-        mine = a[own][:, None], b[own][:, None]
-        length = np.hypot(*(a[own] - b[own]).T) @ self._weight[own]
-        prices = np.outer(self._weight[own], self._weight) * _cross(*mine, a[None], b[None])
-        # Each pair of own lines is there twice.
-        crossings = prices[:, rest].sum() + prices[:, own].sum() / 2
-        past = _nearness(self._at[None], *mine)[~self._touches[:, own].T].sum()
+        crossings = self._crossing[own]
+        return float(
+            self._length[own].sum()
+            + crossings.sum()
+            - crossings[:, own].sum() / 2
+            + self._passing[:, own].sum()
+            + self._passing[one, rest].sum()
+            + self._passing[other, rest].sum()
+        )
+
+    def swap_if_plainer(self, one: int, other: int) -> bool:
+        """Lets two points change places if the picture is plainer then; whether they did."""
+        own = np.flatnonzero(self._touches[one] | self._touches[other])
         pair = np.array([one, other])
-        past += _nearness(self._at[pair][None], a[rest][:, None], b[rest][:, None]).sum()
-        return float(length * _LENGTH + crossings * _CROSSING + past * _PASSING)
+        before = self.cost(one, other)
+        kept = self._length[own], self._crossing[own], self._passing[:, own], self._passing[pair]
+        self.swap(one, other)
+        if self.cost(one, other) < before - _LEAST:
+            return True
+        self._exchange(pair)
+        self._put(own, pair, *kept)
+        return False
 
+    def swap(self, one: int, other: int) -> None:
+        """Lets two points change places."""
+        own = np.flatnonzero(self._touches[one] | self._touches[other])
+        pair = np.array([one, other])
+        self._exchange(pair)
+        points, every = np.arange(len(self._x)), np.arange(len(self._one))
+        self._put(
+            own,
+            pair,
+            self._lengths(own),
+            self._crossings(own),
+            self._passings(points, own),
+            self._passings(pair, every),
+        )
 
-def _cross(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> Any:
-    """Whether the segments a-b and c-d cross inside."""
-    over = _turn(a, b, c) * _turn(a, b, d) < 0
-    return over & (_turn(c, d, a) * _turn(c, d, b) < 0)
+    def _exchange(self, pair: Places) -> None:
+        for axis in (self._x, self._y):
+            axis[pair] = axis[pair[::-1]]
 
+    def _put(
+        self, own: Places, pair: Places, length: Numbers, crossing: Numbers, *passing: Numbers
+    ) -> None:
+        self._length[own] = length
+        self._crossing[own] = crossing
+        self._crossing[:, own] = crossing.T
+        self._passing[:, own], self._passing[pair] = passing
 
-def _turn(p: Numbers, q: Numbers, r: Numbers) -> Numbers:
-    along, beside = q - p, r - p
-    turned: Numbers = along[..., 0] * beside[..., 1] - along[..., 1] * beside[..., 0]
-    return turned
+    def _ends(self, lines: Places) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        one, other = self._one[lines], self._other[lines]
+        return self._x[one], self._y[one], self._x[other], self._y[other]
 
+    def _lengths(self, lines: Places) -> Numbers:
+        x, y, to_x, to_y = self._ends(lines)
+        lengths: Numbers = np.hypot(to_x - x, to_y - y) * self._weight[lines] * _LENGTH
+        return lengths
 
-def _nearness(point: Numbers, start: Numbers, end: Numbers) -> Numbers:
-    """By how much points are nearer to straight lines than the room that they need."""
-    line, beside = end - start, point - start
-    square = (line * line).sum(axis=-1)
-    along = (beside * line).sum(axis=-1) / np.where(square, square, 1.0)
-    away = beside - np.clip(along, 0.0, 1.0)[..., None] * line
-    near: Numbers = np.maximum(0.0, _ROOM - np.hypot(away[..., 0], away[..., 1]))
-    return near
+    def _crossings(self, lines: Places) -> Numbers:
+        """By line, and by any line: what it costs that both cross inside."""
+        ax, ay, bx, by = (values[:, None] for values in self._ends(lines))
+        cx, cy, dx, dy = self._ends(np.arange(len(self._one)))
+        ux, uy, vx, vy = bx - ax, by - ay, dx - cx, dy - cy
+        wx, wy = cx - ax, cy - ay
+        # On which sides of the one line both ends of the other are, and the other way round.
+        apart = (ux * wy - uy * wx) * (ux * (dy - ay) - uy * (dx - ax)) < 0
+        apart &= (vx * wy - vy * wx) * (vx * (cy - by) - vy * (cx - bx)) < 0
+        prices: Numbers = apart * np.outer(self._weight[lines], self._weight) * _CROSSING
+        return prices
+
+    def _passings(self, points: Places, lines: Places) -> Numbers:
+        """By point and line: what it costs that a stranger is nearer than the room it needs."""
+        x, y, to_x, to_y = self._ends(lines)
+        ux, uy = to_x - x, to_y - y
+        square = ux * ux + uy * uy
+        wx, wy = self._x[points][:, None] - x, self._y[points][:, None] - y
+        along = np.clip((wx * ux + wy * uy) / np.where(square, square, 1.0), 0.0, 1.0)
+        away = np.hypot(wx - along * ux, wy - along * uy)
+        costs: Numbers = np.maximum(0.0, _ROOM - away) * _PASSING
+        costs[self._touches[points[:, None], lines]] = 0.0
+        return costs
