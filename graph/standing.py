@@ -16,7 +16,7 @@ from comity.graph.requests import request
 from comity.graph.terms import node
 from comity.graph.things import read_things
 from comity.ontology.namespaces import Thing as Type
-from comity.ontology.namespaces import id_of, thing_iri
+from comity.ontology.namespaces import id_of
 
 
 class Standing:
@@ -55,12 +55,6 @@ class Standing:
     def is_person(self, actor: str) -> bool:
         """Whether an actor is a person."""
         return actor in self.persons
-
-    def body_of(self, post: str) -> str | None:
-        """The state or body that a post is in."""
-        iri = thing_iri(Type.POST, post)
-        found = read_things(self._engine, [iri]).get(iri)
-        return found.id_of("body") if found else None
 
     def behind(self, act: BareAct) -> str:
         """The state or body for which an act counts.

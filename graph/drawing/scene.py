@@ -13,6 +13,7 @@ from comity.graph.drawing.blocs import Bloc, blocs_of
 from comity.graph.drawing.cards import CardMaker, event_thing
 from comity.graph.drawing.layout import Layout, Layouts, Lettering, layouts, tie_key
 from comity.graph.drawing.records import Card, Fact, Figure, Pledge
+from comity.graph.drawing.summary import edtf_text
 from comity.graph.drawing.wording import (
     abbreviation,
     event_lines,
@@ -108,7 +109,7 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
                 "Of %(total)s acts those since %(day)s are shown. Choose other days, an actor or "
                 "a kind to see earlier ones.",
                 total=total,
-                day=asked.since,
+                day=edtf_text(str(asked.since)),
             )
         )
     loaded = widened(asked)

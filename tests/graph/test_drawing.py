@@ -16,8 +16,9 @@ import pytest
 
 from comity.graph.drawing import layout as layout_module
 from comity.graph.drawing import page as page_module
+from comity.graph.drawing import scene as scene_module
 from comity.graph.drawing.assets import STATIC_FOLDER, script, style_sheet, vis_file, vis_script
-from comity.graph.drawing.geometry import Box, Curve, Point
+from comity.graph.drawing.geometry import Box, Curve, Point, along
 from comity.graph.drawing.layout import Layout, tie_key
 from comity.graph.drawing.page import render_page, render_svg, write_page
 from comity.graph.drawing.payload import payload, query_values
@@ -135,6 +136,33 @@ def test_a_curve_bends_like_vis_network() -> None:
     assert (round(via.x, 2), round(via.y, 2)) == (57.06, -18.54)
     mirrored = Curve(Point(0, 0), Point(100, 0), -0.2).via
     assert (round(mirrored.x, 2), round(mirrored.y, 2)) == (57.06, 18.54)
+
+
+def test_points_of_many_curves_are_those_of_each() -> None:
+    curves = [Curve(Point(1, 2), Point(90, -40), bend) for bend in (0.0, 0.3, -0.17)]
+    x, y = along(curves, [0.0, 0.25, 1.0])
+    for row, curve in enumerate(curves):
+        for column, t in enumerate((0.0, 0.25, 1.0)):
+            at = curve.at(t)
+            assert (x[row, column], y[row, column]) == pytest.approx((at.x, at.y))
+
+
+def test_of_more_acts_than_a_picture_holds_it_has_the_latest(
+    shipped_engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = NetworkQuery(since=date(2022, 9, 12), until=date(2022, 9, 22), bundle=Bundle.SIGN)
+    whole = load_scene(shipped_engine, asked)
+    assert whole.left_out == ""
+    monkeypatch.setattr(scene_module, "ACTS_SHOWN", 20)
+    scene = load_scene(shipped_engine, asked)
+    assert scene.asked.since
+    assert 0 < len(scene.cards) <= 20 < len(whole.cards)
+    assert f"acts those since {scene.asked.since.day} Sep 2022 are shown" in scene.left_out
+    # What the address of the page then gives, which are the latest of all.
+    ids = {card.id for card in scene.cards}
+    assert ids == {act.id for act in project(shipped_engine, scene.asked).acts}
+    others = [act for act in project(shipped_engine, asked).acts if act.id not in ids]
+    assert all(act.latest < scene.asked.since for act in others)
 
 
 def test_a_network_without_parties_stands_in_rings(shipped_engine: EmbeddedEngine) -> None:

@@ -8,6 +8,7 @@ import networkx as nx
 import pytest
 
 from comity.graph.engine import EmbeddedEngine
+from comity.graph.home import GraphHome
 from comity.graph.network import Bundle, End, Level, Network, NetworkQuery, Relation, Tie
 from comity.graph.projection import project
 from comity.ontology.namespaces import Thing
@@ -126,6 +127,38 @@ def test_memberships_are_ties_on_their_day(shipped_engine: EmbeddedEngine) -> No
 
     assert "rus" in members(date(2022, 3, 15))
     assert "rus" not in members(date(2022, 3, 16))
+
+
+def test_tenures_tie_their_holders_to_the_body_on_their_days(
+    shipped_engine: EmbeddedEngine,
+) -> None:
+    def held(day: date) -> set[tuple[str, str]]:
+        query = NetworkQuery(relations=(Relation.TENURE,), actors=("arm",), as_of=day)
+        return {(tie.subject.id, tie.kind) for tie in project(shipped_engine, query).ties}
+
+    # The decree that made Ararat Mirzoyan foreign minister is of 19 August 2021.
+    office = ("ararat-mirzoyan", "arm-foreign-minister")
+    assert office in held(date(2022, 9, 13))
+    assert office in held(date(2021, 8, 19))
+    assert office not in held(date(2021, 8, 18))
+
+
+@pytest.mark.parametrize("relation", [Relation.MEMBERSHIP, Relation.OBLIGATION])
+def test_statements_of_an_actor_are_those_of_all_that_touch_it(
+    shipped_home: GraphHome, relation: Relation
+) -> None:
+    # Asked of a graph just opened, for the one actor; then all are read, and looked through.
+    query = NetworkQuery(relations=(relation,), actors=("kgz",), as_of=date(2022, 9, 13))
+    engine = shipped_home.engine()
+    alone = project(engine, query)
+    every = project(engine, replace(query, actors=()))
+    again = project(engine, query)
+    assert alone.ties == again.ties
+    assert set(alone.ties) == {
+        tie for tie in every.ties if "kgz" in (tie.subject.id, tie.object.id)
+    }
+    assert all(thing.class_name for thing in alone.statements.values())
+    assert alone.statements == again.statements
 
 
 def test_depth_0_keeps_to_the_actors_asked_for(shipped_engine: EmbeddedEngine) -> None:

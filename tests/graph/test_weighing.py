@@ -13,6 +13,7 @@ from comity.graph.network import (
     Bundle,
     End,
     Level,
+    Network,
     NetworkQuery,
     Once,
     Relation,
@@ -22,7 +23,8 @@ from comity.graph.network import (
     Weight,
 )
 from comity.graph.projection import project
-from comity.graph.weighing import weighed
+from comity.graph.things import Thing
+from comity.graph.weighing import among, busiest, linked, weighed
 from comity.ontology.namespaces import Thing as Type
 
 
@@ -194,3 +196,32 @@ def test_votes_are_ties_with_a_sign_and_an_absence_is_none(shipped_engine: Embed
     voted = [tie for tie in both.ties if tie.kind in ("vote-yes", "vote-no", "abstain")]
     assert {tie.relation for tie in voted} == {Relation.VOTE}
     assert len(voted) == len(found.ties)
+
+
+def network(*ties: Tie, query: NetworkQuery = NetworkQuery()) -> Network:  # noqa: B008 frozen
+    ends = {end for tie in ties for end in (tie.subject, tie.object)}
+    things = {end: Thing(f"https://w3id.org/comity/id/actor/{end.id}", {}) for end in ends}
+    return Network(query, things, ties, (), {}, frozenset())
+
+
+def test_the_busiest_have_no_more_ties_than_asked_for() -> None:
+    # a has 8 acts, b 5, c 3 and d 2; ties are there once both ends are.
+    whole = network(*TIES, act("8", "d", "c", None, 1), act("9", "d", "a", None, 1))
+    ids = {
+        lines: "".join(sorted(end.id for end in busiest(whole, 4, lines).nodes))
+        for lines in (4, 5, 6, 7, 8, 9)
+    }
+    assert ids == {4: "a", 5: "ab", 6: "ab", 7: "abc", 8: "abc", 9: "abcd"}
+    assert len(busiest(whole, 4, 7).ties) == 7
+    assert {end.id for end in busiest(whole, 3).nodes} == {"a", "b", "c"}
+    # Those asked for come first.
+    of_d = replace(whole, query=NetworkQuery(actors=("d",)))
+    assert {end.id for end in busiest(of_d, 2).nodes} == {"a", "d"}
+
+
+def test_who_has_no_tie_left_is_gone_unless_asked_for() -> None:
+    # Without a, whose acts most are, nothing is left between b, c and d but d to c.
+    few = among(network(*TIES, act("8", "d", "c", None, 1)), [End(Type.ACTOR, x) for x in "bcd"])
+    assert {end.id for end in linked(few).nodes} == {"c", "d"}
+    of_b = replace(few, query=NetworkQuery(actors=("b",)))
+    assert {end.id for end in linked(of_b).nodes} == {"b", "c", "d"}
