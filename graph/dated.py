@@ -1,17 +1,18 @@
 """Memberships, tenures and obligations as ties, with the days on which they hold.
 
 Owns how they are read. There may be tens of thousands, so all of them are read once for each
-version of a graph, and of each only what makes it a tie. Which are asked for, and what else is
+version of a graph and kept, and of each only what makes it a tie. Which are asked for, and what else is
 known of those that stay, is for `projection`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from comity.graph.binding import Values, bind
 from comity.graph.engine import Engine
+from comity.graph.kept import kept
 from comity.graph.network import End, Relation, Tie
 from comity.graph.remembered import Remembered
 from comity.graph.requests import request
@@ -73,9 +74,11 @@ def dated_ties(engine: Engine, relation: Dated, actors: Sequence[str] = ()) -> l
     near = actors if relation is not Relation.TENURE else ()
     if near and relation not in known:
         values = {"actor": [node(Type.ACTOR, one) for one in near]}
-        return _read(engine, relation, f"{relation.value}s_of_actors", values)
+        return _ties(relation, _rows(engine, f"{relation.value}s_of_actors", values))
     if relation not in known:
-        known[relation] = _read(engine, relation, f"all_{relation.value}s", {})
+        name = f"all_{relation.value}s"
+        rows = kept(engine, name, lambda: _rows(engine, name, {}))
+        known[relation] = _ties(relation, rows)
     ends = {End(Type.ACTOR, one) for one in near}
     return [
         one
@@ -84,12 +87,16 @@ def dated_ties(engine: Engine, relation: Dated, actors: Sequence[str] = ()) -> l
     ]
 
 
-def _read(engine: Engine, relation: Dated, name: str, values: Values) -> list[DatedTie]:
-    # One for each statement: of two roles in one the first counts.
-    first: dict[str, Mapping[str, str]] = {}
-    rows = engine.select(bind(request(name), values)).texts()
-    for row in sorted(rows, key=lambda row: (row["statement"], sorted(row.items()))):
+def _rows(engine: Engine, name: str, values: Values) -> list[dict[str, str]]:
+    """One row for each statement, by its IRI: of two roles in one the first counts."""
+    found = engine.select(bind(request(name), values)).texts()
+    first: dict[str, dict[str, str]] = {}
+    for row in sorted(found, key=lambda row: (row["statement"], sorted(row.items()))):
         first.setdefault(row["statement"], row)
+    return list(first.values())
+
+
+def _ties(relation: Dated, rows: Iterable[Mapping[str, str]]) -> list[DatedTie]:
     return [
         DatedTie(
             tie=_tie(relation, row),
@@ -100,7 +107,7 @@ def _read(engine: Engine, relation: Dated, name: str, values: Values) -> list[Da
             sure_last=row.get("sure_end", ""),
             treaty=id_of(row["treaty"]) if "treaty" in row else "",
         )
-        for row in first.values()
+        for row in rows
     ]
 
 
