@@ -17,8 +17,8 @@ from comity.graph.network import Bundle, End, Network, Tie
 from comity.ontology.namespaces import Thing as Type
 
 _KEPT = 16
-# With more lines than this, labels and ways around others show nothing and take minutes.
-_DENSE = 400
+# With more lines than this, labels have no room and ways around others show nothing.
+_DENSE = 200
 _ROUND = frozenset({"state", "member-territory"})
 _PEOPLE = frozenset({"official", "person"})
 _cache: "OrderedDict[object, Layouts]" = OrderedDict()
