@@ -21,8 +21,8 @@ from comity.graph.drawing.plainness import Plainness
 from comity.graph.network import End, Network, Relation, Tie
 
 _PASSES = 6
-# How often two are tried at each other's place; what one try takes grows with the square of
-# the lines, so that of hundreds there are few.
+# How often two are tried at each other's place at most; what one try takes grows with the
+# square of the lines, so that with hundreds of them there is no time for any.
 _TRIES = 2000
 _LINES = 60
 
@@ -153,12 +153,15 @@ def _searched(
     )
     places = list(range(len(ends)))
     lane_of = [standing[end] for end in ends]
-    picture = Plainness(list(start.values()), lines)
     pairs = [pair for pair in combinations(movable, 2) if lane_of[pair[0]] is lane_of[pair[1]]]
-    tries = int(_TRIES * min(1.0, (_LINES / max(len(lines), 1)) ** 2))
-    for turn in range(_PASSES):
+    tries = _TRIES * min(1.0, (_LINES / max(len(lines), 1)) ** 2)
+    passes = min(_PASSES, int(tries / max(len(pairs), 1)))
+    if not passes:
+        return start
+    picture = Plainness(list(start.values()), lines)
+    for _ in range(passes):
         is_better = False
-        for one, other in pairs[: max(0, tries - turn * len(pairs))]:
+        for one, other in pairs:
             if picture.swap_if_plainer(one, other):
                 places[one], places[other] = places[other], places[one]
                 is_better = True
