@@ -55,7 +55,10 @@ def weighed(ties: Sequence[Tie], query: NetworkQuery, documents: Documents) -> t
             "Acts of archives are counted, not listed, so that they agree with nobody and "
             "count each by itself; leave archives out."
         )
-    if how.agreement:
+    if how == _PLAIN and query.bundle is Bundle.NONE:
+        # Each is as it was.
+        found = list(ties)
+    elif how.agreement:
         found = agreement_ties(ties, how, documents)
     else:
         found = [_merged(group, query, documents) for group in _groups(ties, query, documents)]
@@ -109,7 +112,7 @@ def _by_acts(network: Network) -> list[End]:
 def among(network: Network, ends: Iterable[End]) -> Network:
     """The part of a network between some of its nodes."""
     kept = set(ends)
-    ties = tuple(tie for tie in network.ties if {tie.subject, tie.object} <= kept)
+    ties = tuple(tie for tie in network.ties if tie.subject in kept and tie.object in kept)
     acts = {act for tie in ties for act in tie.acts}
     statements = {statement for tie in ties for statement in tie.statements}
     return replace(

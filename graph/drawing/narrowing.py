@@ -47,7 +47,9 @@ def narrowed(engine: Engine, scene: Scene) -> Narrowed:
 
 
 def _found(engine: Engine, scene: Scene) -> Narrowed:
-    network = scene.answered or project(engine, scene.asked)
+    network = scene.answered or (
+        scene.network if scene.asked == scene.loaded else project(engine, scene.asked)
+    )
     maker = CardMaker(engine, (), network.statements.values())
     weak, labels = labels_of(network, maker)
     placed = {one.key: one for one in scene.wide.ties}
