@@ -1,8 +1,8 @@
 """Memberships, tenures and obligations as ties, with the days on which they hold.
 
 Owns how they are read. There may be tens of thousands, so all of them are read once for each
-version of a graph and kept, and of each only what makes it a tie. Which are asked for, and what else is
-known of those that stay, is for `projection`.
+version of a graph and kept, and of each only what makes it a tie. Which are asked for, and what
+else is known of those that stay, is for `projection`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -65,15 +65,15 @@ def latest(engine: Engine, query: NetworkQuery, most: int) -> tuple[NetworkQuery
     index = indexed_acts(engine)
     if index is None or not {Relation.STANCE, Relation.VOTE} & set(query.relations):
         return query, 0
-    mask = index.chosen(
-        query.since,
-        query.until or query.as_of,
-        query.kinds,
-        query.event,
-        _Projection(engine, query, None).actors_of_acts(),
-    )
+    last = query.until or query.as_of
+    actors = _Projection(engine, query, None).actors_of_acts()
+    mask = index.chosen(query.since, last, query.kinds, query.event, actors)
+    mask &= ~index.told_only_by(_counted_elsewhere(engine, query))
     day = index.latest(mask, most)
-    return (replace(query, since=day) if day else query), int(mask.sum())
+    if day is not None:
+        # An act of some day of a month may have happened after the window.
+        query = replace(query, since=min(day, last) if last else day)
+    return query, int(mask.sum())
 
 
 def outline(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
@@ -102,6 +102,12 @@ def _things(engine: Engine, iris: Collection[str]) -> Mapping[str, Thing]:
     known = _described.of(engine)
     known.update(read_things(engine, [iri for iri in iris if iri not in known]))
     return {iri: known[iri] for iri in iris if iri in known}
+
+
+def _counted_elsewhere(engine: Engine, query: NetworkQuery) -> set[str]:
+    """Sources whose acts count by another one: an archive has its windows, a whole its extract."""
+    windows = {window_of(archive) for archive in query.archives}
+    return windows | counted_elsewhere(engine, query.archives)
 
 
 class _Projection:
@@ -153,9 +159,7 @@ class _Projection:
             event=query.event,
             actors=self.actors_of_acts(),
         )
-        # An archive has its windows too, and a whole has its extract.
-        elsewhere = {window_of(archive) for archive in query.archives}
-        elsewhere |= counted_elsewhere(self.engine, query.archives)
+        elsewhere = _counted_elsewhere(self.engine, query)
         if elsewhere:
             acts = (act for act in acts if not act.sources or not elsewhere.issuperset(act.sources))
         if query.kinds:

@@ -105,6 +105,15 @@ class Columns:
             )
         return mask
 
+    def told_only_by(self, sources: Collection[str]) -> Mask:
+        """Which acts no document tells of but some, by their ids; an act without any is not."""
+        table = self.links["sources"]
+        place = table["place"].to_numpy()
+        theirs = place[is_coded(table["other"], [f"{_SOURCE}{one}" for one in sources])]
+        told = np.bincount(place, minlength=len(self))
+        only: Mask = (told > 0) & (np.bincount(theirs, minlength=len(self)) == told)
+        return only
+
     def latest(self, mask: Mask, most: int) -> date | None:
         """The first day from which on there are no more marked acts than so many.
 

@@ -27,7 +27,7 @@ from comity.graph.drawing.svg import Theme
 from comity.graph.drawing.wording import stance_label
 from comity.graph.engine import EmbeddedEngine
 from comity.graph.network import Bundle, NetworkQuery, Relation
-from comity.graph.projection import project
+from comity.graph.projection import latest, project
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -163,6 +163,16 @@ def test_of_more_acts_than_a_picture_holds_it_has_the_latest(
     assert ids == {act.id for act in project(shipped_engine, scene.asked).acts}
     others = [act for act in project(shipped_engine, asked).acts if act.id not in ids]
     assert all(act.latest < scene.asked.since for act in others)
+
+
+def test_the_latest_acts_begin_within_the_window(shipped_engine: EmbeddedEngine) -> None:
+    # Some acts are of 13 or 14 September: they are in the window, and may be later than it.
+    asked = NetworkQuery(until=date(2022, 9, 13))
+    acts = project(shipped_engine, asked).acts
+    assert any(act.latest > date(2022, 9, 13) for act in acts)
+    cut, total = latest(shipped_engine, asked, 1)
+    assert (cut.since, total) == (date(2022, 9, 13), len(acts))
+    assert latest(shipped_engine, asked, total) == (asked, total)
 
 
 def test_a_network_without_parties_stands_in_rings(shipped_engine: EmbeddedEngine) -> None:
