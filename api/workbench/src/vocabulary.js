@@ -70,7 +70,9 @@ const SHORTEST_GUESS = 4;
 
 async function items(path) {
   const answer = await fetch(at(path));
-  return answer.ok ? (await answer.json()).items : [];
+  // What a busy server refuses is no empty list: `once` asks for it again.
+  if (!answer.ok) throw new Error(`${answer.status} at ${path}`);
+  return (await answer.json()).items;
 }
 
 /** Asks once for each text; a failure is no answer, and is asked again. */
