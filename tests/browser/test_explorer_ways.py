@@ -248,9 +248,11 @@ def test_export_offers_what_is_shown(watch: Any, live_server: str) -> None:
 
 def test_too_many_actors_are_said_and_narrowed(watch: Any, live_server: str) -> None:
     watched = watch(f"{live_server}/?relation=membership&as_of=2022-09-13&bundle=sign&nodes=300")
-    says = watched.page.locator(".left-out").inner_text()
+    says = watched.page.locator("main .left-out").inner_text()
     assert says.startswith("300 of ")
     assert "raise nodes= in the address (1500 at most)" in says
+    # The table, which comes first on a telephone, says so too.
+    assert watched.page.locator("#table .left-out").text_content() == says
     nodes = {end for edge in watched.edges() for end in (edge["subject"], edge["object"])}
     assert len(nodes) <= 300
     assert "nodes=300" in watched.query()
@@ -263,7 +265,7 @@ def test_a_picture_has_600_lines_where_nobody_asked_for_more_actors(
 ) -> None:
     view = "/?relation=membership&as_of=2022-09-13&bundle=sign"
     watched = watch(live_server + view)
-    shown = int(watched.page.locator(".left-out").inner_text().split(" of ")[0])
+    shown = int(watched.page.locator("main .left-out").inner_text().split(" of ")[0])
     [kept] = map(int, re.findall(r"nodes=(\d+)", watched.query()))
     # Those of whom no line is left are not drawn.
     assert shown <= kept < 300
