@@ -37,7 +37,7 @@ from comity.ontology.namespaces import Thing as Type
 # How many nodes and lines a picture has where nobody asked for more, and how many nodes it may
 # have. 7,888 lines among 300 actors cover the ground they run over, and took 12 MB of page; of
 # 2,000 no single one could be followed, and 1,000 took two thirds longer than 600.
-NODES_SHOWN = 300
+NODES_SHOWN = 200
 LINES_SHOWN = 600
 # How many acts a picture has: each is in the page with its words, one by one.
 ACTS_SHOWN = 700
