@@ -18,7 +18,7 @@ from comity.ontology.namespaces import Thing as Type
 
 _KEPT = 16
 # With more lines than this, labels have no room and ways around others show nothing.
-_DENSE = 200
+_DENSE = 150
 _ROUND = frozenset({"state", "member-territory"})
 _PEOPLE = frozenset({"official", "person"})
 _cache: "OrderedDict[object, Layouts]" = OrderedDict()
