@@ -144,7 +144,7 @@ def _grid(area: _Area, count: int, canvas: Canvas, number: int) -> list[Point]:
 def _searched(
     start: dict[End, Point], standing: Mapping[End, Lane], ties: Sequence[Tie]
 ) -> dict[End, Point]:
-    """Swaps neighbours of a lane as long as that makes the picture plainer, and tries last."""
+    """Swaps neighbours of a lane as long as that makes the picture plainer, in few passes."""
     ends = list(start)
     at = {end: number for number, end in enumerate(ends)}
     movable = [at[end] for end, lane in standing.items() if lane in _AREAS]

@@ -36,7 +36,7 @@ from comity.ontology.namespaces import Thing as Type
 
 # How many nodes and lines a picture has where nobody asked for more, and how many nodes it may
 # have. 7,888 lines among 300 actors cover the ground they run over, and took 12 MB of page; of
-# 2,000 no single one could be followed, and 1,000 took two thirds longer than 600.
+# 2,000 no single one could be followed.
 NODES_SHOWN = 200
 LINES_SHOWN = 600
 # How many acts a picture has: each is in the page with its words, one by one.
@@ -113,7 +113,7 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
             )
         )
     loaded = widened(asked)
-    if latest(engine, loaded, ACTS_SHOWN)[0] != loaded:
+    if loaded != asked and latest(engine, loaded, ACTS_SHOWN)[0] != loaded:
         loaded = asked
     event = event_thing(engine, loaded.event) if loaded.event else None
     unbundled = outline(engine, replace(loaded, bundle=Bundle.NONE, nodes=None))
