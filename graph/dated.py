@@ -7,7 +7,6 @@ else is known of those that stay, is for `projection`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from comity.graph.binding import Values, bind
@@ -18,6 +17,7 @@ from comity.graph.remembered import Remembered
 from comity.graph.requests import request
 from comity.graph.terms import node
 from comity.graph.things import Thing
+from comity.graph.weighing import in_order
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import id_of, thing_and_id
 
@@ -48,22 +48,24 @@ class DatedTie:
     sure_last: str
     treaty: str
 
-    def may_hold(self, day: date) -> bool:
+    def may_hold(self, day: str) -> bool:
         """Whether it may hold on a day."""
-        return self.first <= day.isoformat() <= self.last
+        return self.first <= day <= self.last
 
-    def surely_holds(self, day: date) -> bool:
+    def surely_holds(self, day: str) -> bool:
         """Whether it surely holds on a day, as far as that is known."""
         if not self.sure_first or not self.sure_last:
             return True
-        return self.sure_first <= day.isoformat() <= self.sure_last
+        return self.sure_first <= day <= self.sure_last
 
 
 _known: Remembered[Dated, list[DatedTie]] = Remembered(most=3)
 
 
 def dated_ties(engine: Engine, relation: Dated, actors: Sequence[str] = ()) -> list[DatedTie]:
-    """Statements of whatever day by id, without those that a better statement contradicts.
+    """Statements of whatever day, without those that a better statement contradicts.
+
+    They are in the order of the ties of a network, which is sorted the sooner for it.
 
     Args:
         engine: the graph.
@@ -97,7 +99,7 @@ def _rows(engine: Engine, name: str, values: Values) -> list[dict[str, str]]:
 
 
 def _ties(relation: Dated, rows: Iterable[Mapping[str, str]]) -> list[DatedTie]:
-    return [
+    found = [
         DatedTie(
             tie=_tie(relation, row),
             statement=Thing(row["statement"], {}),
@@ -109,6 +111,7 @@ def _ties(relation: Dated, rows: Iterable[Mapping[str, str]]) -> list[DatedTie]:
         )
         for row in rows
     ]
+    return sorted(found, key=lambda one: in_order(one.tie))
 
 
 def _tie(relation: Dated, row: Mapping[str, str]) -> Tie:

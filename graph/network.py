@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from comity.errors import ParameterError
 from comity.graph.acts import BareAct
@@ -216,9 +216,12 @@ class NetworkQuery:
             _refuse("relation", Relation.AGREEMENT, "it follows from stances; give agreement=")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class End:
-    """One end of a tie: the type of the thing and its id."""
+class End(NamedTuple):
+    """One end of a tie: the type of the thing and its id.
+
+    A tuple, because a network looks each of its ends up and compares it many times, and Python
+    does that for tuples without running the code of a class.
+    """
 
     thing: Type
     id: str

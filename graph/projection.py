@@ -76,12 +76,23 @@ def latest(engine: Engine, query: NetworkQuery, most: int) -> tuple[NetworkQuery
     return query, int(mask.sum())
 
 
-def outline(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
+def outline(
+    engine: Engine,
+    query: NetworkQuery,
+    shelf: "Shelf | None" = None,
+    within: Collection[End] | None = None,
+) -> Network:
     """The whole network, be there fewer `nodes` asked for, and of its things only what they are.
 
     To describe what is left out in the end takes longer than to find the ties.
+
+    Args:
+        engine: the graph.
+        query: what to include.
+        shelf: the archives, where the query names some.
+        within: only ties among these; None for all.
     """
-    return _Projection(engine, query, shelf).network()
+    return _Projection(engine, query, shelf).network(within)
 
 
 def described(engine: Engine, network: Network) -> Network:
@@ -119,7 +130,7 @@ class _Projection:
         self.parties = self.standing.parties_of(query.event) if query.event else frozenset()
         self.statements: dict[str, Thing] = {}
 
-    def network(self) -> Network:
+    def network(self, within: Collection[End] | None) -> Network:
         asked = set(self.query.relations)
         acts = self._acts() if asked & {Relation.STANCE, Relation.VOTE} else []
         single = [tie for act in acts for tie in self._ties_of(act)]
@@ -130,6 +141,8 @@ class _Projection:
         if self.query.level is Level.ALLIANCE:
             single = list(self._between_alliances(single))
         kept = self._within_reach(single)
+        if within is not None:
+            kept = [tie for tie in kept if tie.subject in within and tie.object in within]
         ties = weighed(kept, self.query, {act.id: act.sources for act in acts})
         used = {identifier for tie in ties for identifier in tie.acts}
         statements = {identifier for tie in ties for identifier in tie.statements}
@@ -251,8 +264,10 @@ class _Projection:
             actors = sorted(self.parties)
         elif self._touches_actors():
             actors = self._counted_as(self.query.actors)
+        day = self.query.as_of.isoformat() if self.query.as_of else ""
         for one in dated_ties(self.engine, relation, actors):
-            if not self._is_asked(one):
+            # Most of tens of thousands end here.
+            if (day and not one.may_hold(day)) or not self._is_asked(one, day):
                 continue
             self.statements[one.tie.statements[0]] = one.statement
             if relation is Relation.TENURE:
@@ -260,15 +275,13 @@ class _Projection:
             else:
                 yield one.tie
 
-    def _is_asked(self, one: DatedTie) -> bool:
-        day, body, treaties = self.query.as_of, one.tie.object, self.query.treaties
-        if day is not None and not one.may_hold(day):
-            return False
+    def _is_asked(self, one: DatedTie, day: str) -> bool:
+        body, treaties = one.tie.object, self.query.treaties
         if one.tie.relation is not Relation.OBLIGATION:
-            return body.thing is not Type.TREATY or not treaties or body.id in treaties
+            return not treaties or body.thing is not Type.TREATY or body.id in treaties
         # An obligation must be certain; other statements may also be possible only.
         return (
-            (day is None or one.surely_holds(day))
+            (not day or one.surely_holds(day))
             and (not self.query.event or body.id in self.parties)
             and (not treaties or one.treaty in treaties)
         )

@@ -68,7 +68,13 @@ def weighed(ties: Sequence[Tie], query: NetworkQuery, documents: Documents) -> t
     if how.backbone is not None:
         levels = disparity([(tie.subject, tie.object, tie.size) for tie in found])
         found = [tie for tie, level in zip(found, levels, strict=True) if level < how.backbone]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=in_order))
+
+
+def in_order(tie: Tie) -> tuple[object, ...]:
+    """By what the ties of a network are sorted."""
+    sign = tie.sign if tie.sign is not None else Decimal(9)
+    return (tie.subject, tie.object, tie.relation, sign, tie.kind, tie.acts, tie.statements)
 
 
 def bundled(network: Network, bundle: Bundle) -> Network:
@@ -78,20 +84,28 @@ def bundled(network: Network, bundle: Bundle) -> Network:
     return replace(network, query=query, ties=weighed(network.ties, query, documents))
 
 
-def busiest(network: Network, most: int, lines: int | None = None) -> Network:
-    """The same network with no more nodes than `most`, and no more ties than `lines`.
+def busiest(
+    network: Network, most: int, lines: int | None = None, bundle: Bundle = Bundle.NONE
+) -> Network:
+    """The same network with no more nodes than `most`, and no more than `lines` to be drawn.
 
     Kept are the event, the actors asked for, then those with most acts and statements, ties
     among them, and the acts behind these. One node stays, however many ties it has to itself.
+
+    Args:
+        network: what is too much.
+        most: nodes.
+        lines: ties, of those that become one a single one; None for any number.
+        bundle: which of the ties will become one; they are not made one here.
     """
-    few_ties = lines is None or len(network.ties) <= lines
-    if len(network.nodes) <= most and few_ties:
+    drawn = {_mark(tie, bundle): tie for tie in network.ties} if lines is not None else {}
+    if len(network.nodes) <= most and (lines is None or len(drawn) <= lines):
         return network
     ordered = _by_acts(network)
-    if lines is not None and not few_ties:
+    if lines is not None and len(drawn) > lines:
         rank = {end: number for number, end in enumerate(ordered)}
         # A tie is there once the later of its two ends is.
-        added = sorted(max(rank[tie.subject], rank[tie.object]) for tie in network.ties)
+        added = sorted(max(rank[tie.subject], rank[tie.object]) for tie in drawn.values())
         most = min(most, max(added[lines], 1))
     return among(network, ordered[:most])
 
@@ -139,15 +153,23 @@ def _groups(
         return [(tie,) for tie in ties]
     groups: dict[tuple[object, ...], list[Tie]] = {}
     for tie in ties:
-        mark: tuple[object, ...] = (tie.subject, tie.object, tie.relation)
-        if bundle is Bundle.KIND:
-            mark += (tie.kind,)
-        if tie.relation is Relation.STANCE and bundle is not Bundle.PAIR:
-            mark += (tie.sign,)
-        if bundle is Bundle.NONE:
-            mark += (units(tie, once, documents) if tie.acts else tie.statements,)
+        mark = _mark(tie, bundle)
+        if bundle is Bundle.NONE and tie.acts:
+            mark = (*mark[:-1], units(tie, once, documents))
         groups.setdefault(mark, []).append(tie)
     return groups.values()
+
+
+def _mark(tie: Tie, bundle: Bundle) -> tuple[object, ...]:
+    """What ties have in common that become one."""
+    mark: tuple[object, ...] = (tie.subject, tie.object, tie.relation)
+    if bundle is Bundle.KIND:
+        mark += (tie.kind,)
+    if tie.relation is Relation.STANCE and bundle is not Bundle.PAIR:
+        mark += (tie.sign,)
+    if bundle is Bundle.NONE:
+        mark += (tie.acts or tie.statements,)
+    return mark
 
 
 def _merged(group: Sequence[Tie], query: NetworkQuery, documents: Documents) -> Tie:
@@ -229,11 +251,3 @@ def _reciprocal(ties: list[Tie]) -> list[Tie]:
 
 
 _PLAIN = NetworkQuery().weighing
-
-
-def _order(tie: Tie) -> tuple[object, ...]:
-    sign = tie.sign if tie.sign is not None else Decimal(9)
-    one, other = tie.subject, tie.object
-    # Of ends their texts, which are compared sooner than they are.
-    ends = one.thing, one.id, other.thing, other.id
-    return (*ends, tie.relation, sign, tie.kind, tie.acts, tie.statements)

@@ -116,12 +116,9 @@ def load_scene(engine: Engine, asked: NetworkQuery) -> Scene:
     if loaded != asked and latest(engine, loaded, ACTS_SHOWN)[0] != loaded:
         loaded = asked
     event = event_thing(engine, loaded.event) if loaded.event else None
-    unbundled = outline(engine, replace(loaded, bundle=Bundle.NONE, nodes=None))
-    answered = _kept(engine, asked, unbundled)
+    unbundled, answered, total = _cut(engine, asked, loaded)
     if answered is not None:
-        total, most = len(unbundled.nodes), answered.query.nodes
-        asked, loaded = answered.query, replace(loaded, nodes=most)
-        unbundled = linked(among(unbundled, answered.nodes))
+        asked, loaded = answered.query, replace(loaded, nodes=answered.query.nodes)
         unbundled = replace(unbundled, query=replace(loaded, bundle=Bundle.NONE))
         left_out.append(
             say(
@@ -187,19 +184,35 @@ def widened(asked: NetworkQuery) -> NetworkQuery:
     )
 
 
-def _kept(engine: Engine, asked: NetworkQuery, unbundled: Network) -> Network | None:
-    """What `/network` answers where a picture cannot hold all of it; None where it can."""
+def _cut(
+    engine: Engine, asked: NetworkQuery, loaded: NetworkQuery
+) -> tuple[Network, Network | None, int]:
+    """What a picture can hold of what is loaded, one by one.
+
+    Returns:
+        The ties; what `/network` answers to what was asked where a picture cannot hold all, and
+        None where it can; and the number of all actors.
+    """
     most = min(asked.nodes or NODES_SHOWN, NODES_AT_MOST)
-    if len(unbundled.nodes) <= most and len(unbundled.ties) <= LINES_SHOWN:
-        return None
-    # Filters are not loaded wider here than they were asked for.
-    everything = replace(asked, nodes=None)
-    is_all = unbundled.query == replace(everything, bundle=Bundle.NONE)
-    whole = bundled(unbundled, asked.bundle) if is_all else outline(engine, everything)
-    kept = busiest(whole, most, None if asked.nodes else LINES_SHOWN)
-    if len(kept.nodes) == len(unbundled.nodes):
-        return None
-    return described(engine, replace(kept, query=replace(asked, nodes=len(kept.nodes))))
+    lines = None if asked.nodes else LINES_SHOWN
+    loaded = replace(loaded, bundle=Bundle.NONE, nodes=None)
+    # What was asked for comes first: of tens of thousands of ties of every day then only those
+    # among the actors of that day that stay are made a network.
+    own = outline(engine, replace(asked, bundle=Bundle.NONE, nodes=None))
+    kept = busiest(own, most, lines, asked.bundle)
+    is_cut = len(kept.nodes) < len(own.nodes)
+    if own.query == loaded:
+        wide = kept
+    else:
+        wide = outline(engine, loaded, within=kept.nodes if is_cut else None)
+    total = len(own.nodes if is_cut else wide.nodes)
+    if not is_cut:
+        if len(kept.nodes) == total or len(busiest(wide, most, lines, asked.bundle).nodes) == total:
+            return wide, None, total
+        wide = among(wide, kept.nodes)
+    query = replace(asked, nodes=len(kept.nodes))
+    answered = replace(bundled(kept, asked.bundle), query=query)
+    return linked(wide), described(engine, answered), total
 
 
 def _parties(engine: Engine, query: NetworkQuery) -> tuple[str, ...]:
