@@ -13,7 +13,7 @@ from comity.api.items import Item, Writer
 from comity.api.parameters import Times
 from comity.api.statements import list_memberships
 from comity.graph.network import Bundle, Level, NetworkQuery
-from comity.graph.projection import project
+from comity.graph.projection import outline
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_iri
 
@@ -91,6 +91,6 @@ def _signs(asked: Asked, actor: str, day: date) -> dict[tuple[str, str], tuple[f
             float(tie.sign) if tie.sign is not None else None,
             tie.count,
         )
-        for tie in project(asked.engine, query).ties
+        for tie in outline(asked.engine, query).ties
         if tie.subject.thing is Type.ACTOR and tie.object.thing is Type.ACTOR
     }

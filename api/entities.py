@@ -1,7 +1,6 @@
 """One thing, as JSON or as RDF."""
 
-from collections.abc import Callable
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from fastapi import Request
@@ -13,6 +12,8 @@ from comity.api.listing import matching
 from comity.api.service import Service
 from comity.errors import NotFoundError
 from comity.graph.binding import Values
+from comity.graph.engine import Engine
+from comity.graph.index.finding import act_ids
 from comity.graph.terms import term
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import PREFIXES, id_of, is_id_of, thing_iri
@@ -45,17 +46,27 @@ def existing(service: Service, thing: Type, identifier: str) -> Thing:
         found = read_things(service.engine, [iri]).get(iri)
         if found is not None:
             return found
-    near = get_close_matches(identifier.lower(), ids_of(service, thing), n=1, cutoff=0.6)
     raise NotFoundError(
         f"There is no {thing} with the id '{identifier}'.",
-        did_you_mean=near[0] if near else None,
+        did_you_mean=nearest(service, (thing,), identifier),
     )
 
 
-def ids_of(service: Service, thing: Type) -> list[str]:
-    """All ids of one type, for suggestions."""
-    values: Values = {"class": [term(_CLASSES[thing])], "q": []}
-    return [id_of(iri) for iri in matching(service.engine, "things", values)]
+def nearest(service: Service, things: Iterable[Type], identifier: str) -> str | None:
+    """The id that is nearest to one that does not exist; None where none is near."""
+    # Imported here: most answers do not need it.
+    from rapidfuzz import fuzz, process
+
+    ids = [one for thing in things for one in _ids_of(service.engine, thing)]
+    found = process.extractOne(identifier.lower(), ids, scorer=fuzz.ratio, score_cutoff=60)
+    return found[0] if found else None
+
+
+def _ids_of(engine: Engine, thing: Type) -> Sequence[str]:
+    if thing is Type.STANCE and (known := act_ids(engine)) is not None:
+        return known
+    values: Values = {"class": [term(_CLASSES[thing])]}
+    return [id_of(iri) for iri in matching(engine, "of_class", values)]
 
 
 def answer_entity(

@@ -1,14 +1,13 @@
 """Acts as lists: the filter, and one page of what it finds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
 
 from comity.api.asked import Asked, AskedPage
-from comity.api.entities import ids_of
+from comity.api.entities import nearest
 from comity.api.items import Item, Writer, iris_of
 from comity.api.listing import matching
 from comity.api.parameters import optional_day, several_concepts
@@ -17,10 +16,11 @@ from comity.api.statements import known_thing
 from comity.errors import ParameterError
 from comity.graph.acts import read_acts
 from comity.graph.binding import Term
+from comity.graph.engine import Engine
 from comity.graph.index.finding import ActFilter, ActNames, found_acts
 from comity.graph.terms import day_term, node, truth_term
 from comity.graph.things import read_things
-from comity.ontology.namespaces import THINGS, id_of, is_id, thing_iri
+from comity.ontology.namespaces import THINGS, id_of, is_id, thing_and_id, thing_iri
 from comity.ontology.namespaces import Thing as Type
 
 ABOUT = (Type.EVENT, Type.ISSUE, Type.CLAIM, Type.TREATY, Type.TERRITORY)
@@ -36,12 +36,38 @@ class StanceFilter(ActNames):
     q: str | None = None
 
 
-def stance_iris(asked: Asked, wanted: StanceFilter) -> Sequence[str]:
-    """IRIs of the acts that a filter finds, by date and id.
+def stance_iris(asked: Asked, *filters: StanceFilter) -> Sequence[str]:
+    """IRIs of the acts that one of some filters finds, by first day and id.
 
     Raises:
-        ParameterError: an id, kind or day in the filter does not exist.
+        ParameterError: an id, kind or day in a filter does not exist.
     """
+    engine = asked.engine
+    wanted = [_terms_of(asked, one) for one in filters]
+    found = found_acts(engine, *(one.of_index for one in wanted))
+    if found is not None:
+        return found
+    lists = [_matching(engine, one) for one in wanted]
+    if len(lists) == 1:
+        return lists[0]
+    acts = read_acts(engine, {id_of(iri) for found in lists for iri in found})
+    return [thing_iri(Type.STANCE, act.id) for act in acts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """A filter in the words of the index, and of the query for graphs that have none."""
+
+    of_index: ActFilter
+    of_query: Mapping[str, Sequence[Term]]
+
+
+def _matching(engine: Engine, wanted: _Terms) -> Sequence[str]:
+    found, ids = matching(engine, "stances", wanted.of_query), wanted.of_index.ids
+    return found if ids is None else [iri for iri in found if id_of(iri) in ids]
+
+
+def _terms_of(asked: Asked, wanted: StanceFilter) -> _Terms:
     service, when = asked.service, asked.when
 
     def things(name: str, thing: Type, ids: tuple[str, ...]) -> list[Term]:
@@ -71,24 +97,20 @@ def stance_iris(asked: Asked, wanted: StanceFilter) -> Sequence[str]:
         "venue": things("venue", Type.ACTOR, wanted.venue),
         "since": [day_term(since)] if since else [],
         "until": [day_term(until)] if until else [],
-        "q": [Literal(wanted.q)] if wanted.q else [],
     }
-    found = None
-    if not wanted.q:
-        own = {one.name: getattr(wanted, one.name) for one in fields(ActNames)}
-        own["about"] = tuple(term.value.removeprefix(THINGS) for term in abouts)
-        signs = tuple(Decimal(str(sign)) for sign in wanted.sign)
-        asked_for = ActFilter(**own, sign=signs, since=since, until=until)
-        found = found_acts(service.engine, asked_for)
-    return matching(service.engine, "stances", values) if found is None else found
+    ids = None
+    if wanted.q:
+        saying = matching(asked.engine, "saying", {"q": [Literal(wanted.q)]})
+        ids = tuple(id_of(iri) for iri in saying if thing_and_id(iri)[0] == Type.STANCE)
+    own = {one.name: getattr(wanted, one.name) for one in fields(ActNames)}
+    own["about"] = tuple(term.value.removeprefix(THINGS) for term in abouts)
+    signs = tuple(Decimal(str(sign)) for sign in wanted.sign)
+    return _Terms(ActFilter(**own, sign=signs, since=since, until=until, ids=ids), values)
 
 
 def list_stances(page: AskedPage, filters: Sequence[StanceFilter]) -> Item:
     """One page of the acts that any of some filters finds, by first day and id."""
-    found = [iri for wanted in filters for iri in stance_iris(page, wanted)]
-    if len(filters) > 1:
-        acts = read_acts(page.engine, (id_of(iri) for iri in set(found)))
-        found = [thing_iri(Type.STANCE, act.id) for act in acts]
+    found = stance_iris(page, *filters)
     return page.page(found, lambda shown: stance_items(page.writer(), shown))
 
 
@@ -106,12 +128,10 @@ def _about(service: Service, identifier: str) -> Term:
         found = read_things(service.engine, iris)
         if found:
             return NamedNode(next(iter(found)))
-    ids = [one for thing in (Type.EVENT, Type.ISSUE, Type.CLAIM) for one in ids_of(service, thing)]
-    near = get_close_matches(identifier, ids, n=1)
     raise ParameterError(
         f"There is no event, issue, claim or treaty with the id '{identifier}'.",
         parameter="about",
         got=identifier,
         expected="id of an event, issue, claim or treaty",
-        did_you_mean=near[0] if near else None,
+        did_you_mean=nearest(service, (Type.EVENT, Type.ISSUE, Type.CLAIM), identifier),
     )

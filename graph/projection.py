@@ -4,7 +4,7 @@ Owns the selection and the roll-up of officials and organs. What is asked and wh
 in `network`; between whom an act is a tie, in `acts`; which ties become one, in `weighing`.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,7 +17,6 @@ from comity.graph.engine import Engine
 from comity.graph.extracts import counted_elsewhere, window_of
 from comity.graph.index.acts import chosen_acts, indexed_acts
 from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Tie
-from comity.graph.remembered import Remembered
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.terms import node
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 # How somebody voted, as a sign: an abstention is between the two, an absence is none.
 VOTES = {"vote-yes": Decimal(1), "abstain": Decimal(0), "vote-no": Decimal(-1), "absent": None}
 _ABSENT = "absent"
-# A view asks twice: for all that its filters may show, and for what they do.
-_described: Remembered[str, Thing] = Remembered(most=10_000)
 
 
 def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
@@ -97,22 +94,15 @@ def outline(
 
 def described(engine: Engine, network: Network) -> Network:
     """An outline with all properties of its nodes and statements."""
-    nodes = _things(engine, [thing.iri for thing in network.nodes.values()])
+    nodes = read_things(engine, [thing.iri for thing in network.nodes.values()])
     statements = network.statements.values()
-    known = _things(engine, [one.iri for one in statements if "rdf:type" not in one.properties])
+    known = read_things(engine, [one.iri for one in statements if "rdf:type" not in one.properties])
     return replace(
         network,
         # A graph may name what it says nothing about.
         nodes={end: nodes.get(thing.iri, thing) for end, thing in network.nodes.items()},
         statements={key: known.get(thing.iri, thing) for key, thing in network.statements.items()},
     )
-
-
-def _things(engine: Engine, iris: Collection[str]) -> Mapping[str, Thing]:
-    """Nodes and statements by IRI, those of the calls before read once."""
-    known = _described.of(engine)
-    known.update(read_things(engine, [iri for iri in iris if iri not in known]))
-    return {iri: known[iri] for iri in iris if iri in known}
 
 
 def _counted_elsewhere(engine: Engine, query: NetworkQuery) -> set[str]:
@@ -290,7 +280,7 @@ class _Projection:
         event = self.query.event
         asked = [node(Type.EVENT, event)] if event else []
         rows = self.engine.select(bind(request("participations"), {"event": asked})).texts()
-        things = _things(self.engine, sorted({row["participation"] for row in rows}))
+        things = read_things(self.engine, (row["participation"] for row in rows))
         for thing in things.values():
             actor, of = thing.id_of("participant"), thing.id_of("event")
             if actor is None or of is None or "alternativeTo" in thing.properties:

@@ -5,7 +5,7 @@ the caller. This module knows no class in particular.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from comity.graph.binding import bind
 from comity.graph.engine import Engine, Term
+from comity.graph.remembered import Remembered
 from comity.graph.requests import request
 from comity.ontology.namespaces import PREFIXES, is_thing, thing_and_id
 from comity.ontology.namespaces import Thing as Type
@@ -57,6 +58,9 @@ STATEMENTS: Mapping[str, str] = {
     Type.TENURE: "tenure",
 }
 _AT_ONCE = 2000
+# A page reads most of its things two or three times, and the next page some of them again.
+_KEPT = 20_000
+_known: Remembered[str, "Thing"] = Remembered(most=_KEPT)
 _BY_NAMESPACE = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
@@ -156,7 +160,7 @@ class Name:
 
 
 def read_things(engine: Engine, iris: Iterable[str]) -> dict[str, Thing]:
-    """Reads nodes with all their properties; those that do not exist are left out.
+    """Nodes with all their properties, read once; those that do not exist are left out.
 
     Args:
         engine: the graph.
@@ -165,18 +169,24 @@ def read_things(engine: Engine, iris: Iterable[str]) -> dict[str, Thing]:
     Returns:
         Things by IRI, sorted.
     """
+    wanted = sorted(set(iris))
+    known = _known.of(engine)
+    new = _read(engine, [iri for iri in wanted if iri not in known])
+    if len(new) <= _KEPT:
+        known.update(new)
+    return {iri: thing for iri in wanted if (thing := new.get(iri) or known.get(iri))}
+
+
+def _read(engine: Engine, iris: Sequence[str]) -> dict[str, Thing]:
     found: dict[str, dict[str, list[Term]]] = {}
-    for wanted in _portions(set(iris)):
+    for wanted in _portions(iris):
         for node, prop, value in engine.select(bind(request("properties"), {"node": wanted})).rows:
             if node is not None and prop is not None and value is not None:
                 properties = found.setdefault(node.value, {})
                 properties.setdefault(short_name(prop.value), []).append(value)
     return {
-        iri: Thing(
-            iri,
-            {name: _sorted(terms) for name, terms in sorted(found[iri].items())},
-        )
-        for iri in sorted(found)
+        iri: Thing(iri, {name: _sorted(terms) for name, terms in sorted(properties.items())})
+        for iri, properties in found.items()
     }
 
 
@@ -191,7 +201,7 @@ def read_names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
     """
     labels: dict[str, str] = {}
     classes: dict[str, set[str]] = {}
-    for wanted in _portions({iri for iri in iris if is_thing(iri)}):
+    for wanted in _portions(sorted({iri for iri in iris if is_thing(iri)})):
         for row in engine.select(bind(request("names"), {"node": wanted})).texts():
             if "label" in row:
                 labels.setdefault(row["node"], row["label"])
@@ -202,9 +212,9 @@ def read_names(engine: Engine, iris: Iterable[str]) -> dict[str, Name]:
     }
 
 
-def _portions(iris: set[str]) -> Iterator[list[NamedNode]]:
-    """Nodes in sorted portions that every engine takes; Virtuoso refuses 9,000 at once."""
-    left = iter(sorted(iris))
+def _portions(iris: Sequence[str]) -> Iterator[list[NamedNode]]:
+    """Nodes in portions that every engine takes; Virtuoso refuses 9,000 at once."""
+    left = iter(iris)
     while portion := [NamedNode(iri) for iri in islice(left, _AT_ONCE)]:
         yield portion
 

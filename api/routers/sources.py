@@ -10,13 +10,11 @@ from pyoxigraph import RdfFormat, parse, serialize
 from comity.api.asked import One, Page
 from comity.api.formats import MEDIA_TYPES, chosen_format
 from comity.api.items import Item, Writer
-from comity.api.listing import matching
 from comity.api.models import Listing, Reference, SchemeAnswer, SourceItem
 from comity.api.parameters import Format, strict
+from comity.api.resting import everything_on
 from comity.api.service import Service, service_of
 from comity.errors import NotFoundError
-from comity.graph.binding import Values
-from comity.graph.terms import node
 from comity.graph.things import Thing
 from comity.ontology.namespaces import PREFIXES, thing_iri
 from comity.ontology.namespaces import Thing as Type
@@ -46,10 +44,8 @@ def get_source(one: One, id: str) -> Response:
     response_model=Listing[Reference],
 )
 def list_source_statements(page: Page, id: str) -> Item:
-    """Every statement, act, position or figure that rests on a source, by IRI."""
-    page.thing(Type.SOURCE, id)
-    source: Values = {"source": [node(Type.SOURCE, id)]}
-    found = matching(page.engine, "statements_of_source", source)
+    """Every statement, act, position or figure that rests on a source: by IRI, acts last by day."""
+    found = everything_on(page, page.thing(Type.SOURCE, id))
 
     def write(iris: Sequence[str]) -> list[Item]:
         writer = page.writer()

@@ -36,13 +36,9 @@ class Column:
 
 def acts_of(asked: AskedPage, *filters: StanceFilter) -> Told:
     """The acts that one of some filters finds, newest first, as many as a page holds."""
-    found = [stance_iris(asked, one) for one in filters]
-    # Each is in the order of its days: the newest of all are among the newest of each.
-    newest = dict.fromkeys(iri for iris in found for iri in iris[-asked.limit :])
-    items = (with_words(item) for item in stance_items(asked.writer(), list(newest)))
-    ordered = sorted(items, key=lambda item: (item["date"], item["id"]), reverse=True)
-    total = len(set().union(*found)) if len(found) > 1 else len(found[0])
-    return Told(tuple(ordered[: asked.limit]), total)
+    found = stance_iris(asked, *filters)
+    items = [with_words(item) for item in stance_items(asked.writer(), found[-asked.limit :])]
+    return Told(tuple(reversed(items)), len(found))
 
 
 def with_words(item: Item) -> Item:

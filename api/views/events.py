@@ -8,16 +8,15 @@ from typing import Any, Final
 
 from comity.api.asked import AskedPage
 from comity.api.events import claim_items, event_item
-from comity.api.listing import Item, matching
+from comity.api.listing import Item
 from comity.api.obligations import obligations_item, owed_at
+from comity.api.resting import statements_on
 from comity.api.routers.sources import source_item
 from comity.api.stances import StanceFilter, stance_iris, stance_items
 from comity.api.statements import membership_items, tenure_items
 from comity.api.views.acts import acts_of, with_words
 from comity.api.views.things import linked
-from comity.graph.binding import Values
 from comity.graph.drawing.words import all_of, say
-from comity.graph.terms import node
 from comity.graph.view import DEFAULT_QUERY
 from comity.ontology.namespaces import Thing as Type
 
@@ -57,17 +56,17 @@ def source_page(asked: AskedPage) -> Mapping[str, Any]:
     """A document: what it is, and what it says."""
     identifier = asked.request.path_params["id"]
     thing = asked.thing(Type.SOURCE, identifier)
-    source: Values = {"source": [node(Type.SOURCE, identifier)]}
-    found = matching(asked.engine, "statements_of_source", source)
+    rest = statements_on(asked, thing)
+    others = rest[: asked.limit]
+    told = acts_of(asked, StanceFilter(source=(identifier,)))
     writer = asked.writer()
-    others = [iri for iri in found if f"/{Type.STANCE}/" not in iri][: asked.limit]
     writer.prepare((), others)
     return {
         "section": "Sources",
         "item": source_item(asked.writer(), thing),
-        "told": acts_of(asked, StanceFilter(source=(identifier,))),
+        "told": told,
         "others": [writer.reference(iri) for iri in others],
-        "total": len(found),
+        "total": len(rest) + told.total,
         "linked": linked(asked, thing),
     }
 

@@ -157,6 +157,10 @@ class Columns:
         """Which acts have one of some ids in a coded column."""
         return is_coded(self.table[column], ids)
 
+    def has_id(self, ids: Collection[str]) -> Mask:
+        """Which acts have one of some ids."""
+        return _truth(pc.is_in(self.table["act"], value_set=pa.array(sorted(ids), pa.string())))
+
     def names(self, link: str, texts: Collection[str]) -> Mask:
         """Which acts name one of some things (type and id) by a link."""
         table = self.links[link]

@@ -1,7 +1,7 @@
 """Which acts a list asks for, found in the columns of the index.
 
 Owns what a holder stands for in a list: himself, his bodies, and his officials on the days on
-which they may have been in office. Words are not in the index: a search in them is for SPARQL.
+which they may have been in office. Words are not in the index: who has them is told by `ids`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -62,15 +62,17 @@ class ActFilter(ActNames):
         sign: signs.
         since: first day.
         until: last day.
+        ids: no others than these; None for all.
     """
 
     sign: tuple[Decimal, ...] = ()
     since: date | None = None
     until: date | None = None
+    ids: tuple[str, ...] | None = None
 
 
 class ActList(Sequence[str]):
-    """IRIs of acts, made where they are looked at.
+    """IRIs of acts, made where they are looked at, by first day and id.
 
     Args:
         index: the acts.
@@ -98,11 +100,28 @@ class ActList(Sequence[str]):
         return thing_iri(Thing.STANCE, self._ids[int(self._places[at])].as_py())
 
 
-def found_acts(engine: Engine, wanted: ActFilter) -> ActList | None:
-    """The acts that a filter finds, by first day and id; None where an engine has no index."""
+def found_acts(engine: Engine, *filters: ActFilter) -> ActList | None:
+    """The acts that one of some filters finds; None where an engine has no index."""
     index = indexed_acts(engine)
     if index is None:
         return None
+    mask = np.zeros(len(index), np.bool_)
+    for wanted in filters:
+        mask |= _found(engine, index, wanted)
+    # They are sorted by id: of one day they stay so.
+    places = np.flatnonzero(mask)
+    days = index.table["earliest"].cast(pa.int32()).to_numpy()[places]
+    return ActList(index, places[np.argsort(days, kind="stable")])
+
+
+def act_ids(engine: Engine) -> list[str] | None:
+    """The ids of all acts, sorted; None where an engine has no index."""
+    index = indexed_acts(engine)
+    ids: list[str] | None = index.table["act"].to_pylist() if index is not None else None
+    return ids
+
+
+def _found(engine: Engine, index: Columns, wanted: ActFilter) -> Mask:
     mask = index.chosen(wanted.since, wanted.until, wanted.kind)
     if wanted.holder:
         mask &= _held_by(engine, index, wanted.holder, exact=wanted.exact)
@@ -130,10 +149,9 @@ def found_acts(engine: Engine, wanted: ActFilter) -> ActList | None:
     if wanted.sign:
         texts = one_chunk(index.table["sign"]).dictionary.to_pylist()
         mask &= index.is_one("sign", [one for one in texts if Decimal(one) in wanted.sign])
-    # They are sorted by id: of one day they stay so.
-    places = np.flatnonzero(mask)
-    days = index.table["earliest"].cast(pa.int32()).to_numpy()[places]
-    return ActList(index, places[np.argsort(days, kind="stable")])
+    if wanted.ids is not None:
+        mask &= index.has_id(wanted.ids)
+    return mask
 
 
 def _held_by(engine: Engine, index: Columns, holders: Sequence[str], *, exact: bool) -> Mask:

@@ -208,3 +208,42 @@ def test_act_whose_evidence_is_a_row_is_found_by_its_source(client: httpx.Client
     query = {"source": "unsc-vetoes-2022", "since": "1946-02-16", "until": "1946-02-16"}
     answer = client.get("/stances", params=query).raise_for_status().json()
     assert [act["holder"]["id"] for act in answer["items"]] == ["sun"]
+
+
+def test_words_are_sought_among_the_acts_that_other_filters_leave(client: httpx.Client) -> None:
+    def ids(**asked: str) -> list[str]:
+        return [one["id"] for one in client.get("/stances", params=asked).json()["items"]]
+
+    said = ids(q="stir the pot")
+    assert ids(q="STIR THE POT", holder="usa") == said
+    assert ids(q="stir the pot", holder="arm") == []
+    assert ids(q="no document says this") == []
+    assert ids(q="stir the pot", until="2022-09-12") == []
+
+
+def test_acts_of_both_directions_come_once_and_by_day(client: httpx.Client) -> None:
+    def acts(direction: str) -> dict[str, str]:
+        answer = client.get(f"/actors/aze/stances?direction={direction}&limit=1000").json()
+        assert answer["total"] == len(answer["items"])
+        return {one["id"]: one["date"] for one in answer["items"]}
+
+    both = acts("both")
+    assert both == acts("given") | acts("received")
+    days = [date for date in both.values() if len(date) == len("2022-09-13")]
+    assert days == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("/stances/arm-appeal-for-hlp-2022-09-14", "arm-appeal-for-help-2022-09-14"),
+        ("/memberships/csto-uzbek", "csto-uzb"),
+        ("/events/atack-on-armenia-2022-09", "attack-on-armenia-2022-09"),
+        ("/treaties/nothing-like-any", None),
+    ],
+)
+def test_what_does_not_exist_names_the_nearest(
+    client: httpx.Client, address: str, near: str | None
+) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.json().get("did_you_mean")) == (404, near)

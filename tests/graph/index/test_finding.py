@@ -50,6 +50,7 @@ def test_acts_found_are_those_of_sparql(shipped_engine: EmbeddedEngine, wanted: 
     rows = shipped_engine.select(bind(text, values)).texts()
     found = found_acts(shipped_engine, wanted)
     assert found is not None
-    assert list(found) == list(dict.fromkeys(row["item"] for row in rows))
+    ordered = sorted((row["order"], row["item"]) for row in rows)
+    assert list(found) == list(dict.fromkeys(iri for _, iri in ordered))
     assert [found[at] for at in range(len(found))][:5] == found[:5]
     assert bool(found) == (wanted.holder != ("vut",))
