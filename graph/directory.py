@@ -80,7 +80,7 @@ def directory(engine: Engine) -> list[Entry]:
 def _read(engine: Engine) -> list[Entry]:
     def grouped(name: str) -> dict[str, list[dict[str, str]]]:
         found: dict[str, list[dict[str, str]]] = {}
-        for row in engine.select(bind(request(name), {})).texts():
+        for row in engine.select(bind(request(name), {})).ordered():
             found.setdefault(row["actor"], []).append(row)
         return found
 

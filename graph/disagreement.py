@@ -295,7 +295,7 @@ def _figures(engine: Engine) -> Iterator[Disagreement]:
     """For each thing counted, the lowest and the highest figure as at one day."""
     reports: dict[str, dict[str, str]] = {}
     sides: dict[str, set[str]] = {}
-    for row in engine.select(bind(request("figures_compared"), {})).texts():
+    for row in engine.select(bind(request("figures_compared"), {})).ordered():
         reports.setdefault(row["report"], row)
         sides.setdefault(row["report"], set()).add(row["side"])
     groups: dict[tuple[str, ...], list[tuple[tuple[int, int], str]]] = {}

@@ -95,7 +95,7 @@ def read_leaders(engine: Engine) -> list[Leader]:
             id_of(row["office"]),
             row["name"],
         )
-        for row in engine.select(text).texts()
+        for row in engine.select(text).ordered()
     ]
 
 

@@ -116,4 +116,4 @@ class NameIndex:
         return found
 
     def _rows(self, name: str) -> list[dict[str, str]]:
-        return list(self._engine.select(bind(request(name), {})).texts())
+        return self._engine.select(bind(request(name), {})).ordered()

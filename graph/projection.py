@@ -48,8 +48,16 @@ def project(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -
     Raises:
         NotFoundError: there is no such archive.
     """
+    return described(engine, tied(engine, query, shelf))
+
+
+def tied(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> Network:
+    """What `project` gives for those who only want to know who is tied to whom.
+
+    Of nodes and statements it has the IRIs.
+    """
     network = outline(engine, query, shelf)
-    return described(engine, busiest(network, query.nodes) if query.nodes else network)
+    return busiest(network, query.nodes) if query.nodes else network
 
 
 def latest(engine: Engine, query: NetworkQuery, most: int) -> tuple[NetworkQuery, int]:

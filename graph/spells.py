@@ -24,7 +24,7 @@ class Spells:
     def __init__(self, engine: Engine, window: tuple[date, date]) -> None:
         def rows(name: str, *, dated: bool = False) -> Iterator[dict[str, str]]:
             days = {"since": [day_term(window[0])], "until": [day_term(window[1])]}
-            yield from engine.select(bind(request(name), days if dated else {})).texts()
+            yield from engine.select(bind(request(name), days if dated else {})).ordered()
 
         self.lives = {id_of(row["state"]): _days(row) for row in rows("lifetimes")}
         self._codes: dict[tuple[str, str], list[tuple[date, date, str]]] = defaultdict(list)

@@ -113,4 +113,4 @@ def _refused(home: GraphHome) -> list[tuple[str, str]]:
 
 
 def _rows(engine: Engine, name: str) -> list[dict[str, str]]:
-    return list(engine.select(bind(request(name), {})).texts())
+    return engine.select(bind(request(name), {})).ordered()

@@ -16,7 +16,7 @@ from comity.graph.drawing.files import PICTURES, PictureFormat, picture_file
 from comity.graph.drawing.svg import Theme
 from comity.graph.exchange import FORMATS, written
 from comity.graph.network import NetworkQuery
-from comity.graph.projection import project
+from comity.graph.projection import project, tied
 
 router = APIRouter(tags=["networks and names"], dependencies=[Depends(strict)])
 
@@ -38,11 +38,12 @@ def get_network(
 ) -> Response:
     """Who is tied to whom, by which acts; without parameters what `/` shows."""
     wanted = chosen_format(request, _FORMATS)
-    network = project(service.engine, query, service.shelf)
     if wanted == "json":
+        network = tied(service.engine, query, service.shelf)
         writer = Writer(service.engine, service.base_url(request), query.as_of, lang)
         known_at = request.query_params.get("known_at", NOW)
         return JSONResponse(network_json(writer, network, known_at))
+    network = project(service.engine, query, service.shelf)
     return Response(written(network.to_networkx(), wanted), media_type=MEDIA_TYPES[wanted])
 
 

@@ -196,4 +196,4 @@ def _existed(lifetime: tuple[date, date] | None, day: date) -> bool:
 
 
 def _all(engine: Engine, name: str) -> list[dict[str, str]]:
-    return list(engine.select(bind(request(name), {})).texts())
+    return engine.select(bind(request(name), {})).ordered()

@@ -1,7 +1,6 @@
 """What rests on a source that was imported: acts by day, everything else by IRI."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
