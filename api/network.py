@@ -66,7 +66,11 @@ def network_query(
     ] = None,
     bundle: Annotated[Bundle, Query(description="Which ties become one.")] = Bundle.NONE,
     nodes: Annotated[
-        int | None, Query(ge=1, description="Keep this many nodes, those with most acts.")
+        int | None,
+        Query(
+            ge=1,
+            description="Keep this many nodes: those asked for, parties, those with most acts.",
+        ),
     ] = None,
 ) -> NetworkQuery:
     """Dependency: what a query string asks for; without any, the default view.

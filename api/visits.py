@@ -26,6 +26,8 @@ PAGES = (
     "/disagreements",
     # All memberships, tenures and obligations are read for it once, for other pictures too.
     "/?relation=membership&relation=obligation&relation=tenure&as_of=2022-09-13",
+    # All names are taken apart, for every name to come.
+    "/resolve?name=Armenia",
 )
 # As a browser asks: a list that has no page is worked out all the same.
 ACCEPT = "text/html, */*;q=0.5"

@@ -3,7 +3,8 @@
     python -m benchmarks.pages --data DIR [--limit 1.0] [ADDRESS ...]
 
 The service is started and left alone until it has nothing to do; then each address is asked
-for as a browser asks, one after the other, and once again.
+for as a browser asks, one after the other, and once again. Without addresses those are the pages
+of things and lists, views and searches that have most to say, and a page of each import.
 """
 
 import argparse
@@ -15,6 +16,8 @@ from tests.browser.addresses import THINGS
 
 from benchmarks.service import comity
 from comity.api.visits import ACCEPT, PAGES
+from comity.graph.home import GraphHome
+from comity.graph.importing import loaded
 
 # Those that have most to say, and the ways to look that ask most.
 _HEAVY = (
@@ -29,10 +32,24 @@ _HEAVY = (
     "/?actor=rus&relation=membership",
     "/?actor=un&relation=membership",
     "/?actor=arm",
+    "/?level=state",
     "/?event=attack-on-armenia-2022-09&relation=membership",
+    "/?relation=membership&as_of=2022-09-13",
     "/?since=2022-09-01&until=2022-09-30",
+    "/?since=2012-01-01&until=2012-12-31",
+    "/compare?actor=usa&from=1950-01-01&to=2014-01-01",
+    "/events?q=dispute",
     "/sparql",
     "/queries",
+    # Lists that have no page, and what does not exist.
+    "/stances",
+    "/stances?q=attack&holder=arm",
+    "/stances?source=unga-votes-2020-7eb7034",
+    "/actors/usa/stances?direction=both",
+    "/network?relation=membership&as_of=2022-09-13&nodes=200",
+    "/resolve?name=Ilhma%20Aliyev",
+    "/stances/nothing-like-this",
+    "/memberships/nothing-like-this",
 )
 
 
@@ -44,7 +61,8 @@ def main() -> None:
     parser.add_argument("addresses", nargs="*")
     given = parser.parse_args()
     pages = [page for page in PAGES if not page.endswith(".json")]
-    addresses = given.addresses or list(dict.fromkeys([*pages, *THINGS, *_HEAVY]))
+    imported = [f"/sources/{one.source}" for one in loaded(GraphHome(given.data).engine())]
+    addresses = given.addresses or list(dict.fromkeys([*pages, *THINGS, *_HEAVY, *imported]))
     found = []
     with comity(given.data) as server:
         web = httpx.Client(

@@ -108,7 +108,8 @@ def _settled(peer: Peer) -> Peer:
     until = time.monotonic() + 180
     while time.monotonic() < until:
         before = processor_seconds(peer.pid)
-        time.sleep(1)
+        # Longer than a server rests between its start and what it does on its own.
+        time.sleep(3)
         with contextlib.suppress(httpx.HTTPError):
             httpx.get(f"http://127.0.0.1:{peer.port}/sparql", params={"query": "ASK {}"})
             if processor_seconds(peer.pid) - before < 0.1:

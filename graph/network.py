@@ -171,7 +171,8 @@ class NetworkQuery:
             counts in each, one in none stays itself.
         bundle: which ties become one.
         weighing: how acts become weighted ties.
-        nodes: keep this many nodes, those asked for and those with most acts; None keeps all.
+        nodes: keep this many nodes: those asked for, parties to the event, then those with most
+            acts; None keeps all.
 
     Raises:
         ParameterError: two of these contradict each other.

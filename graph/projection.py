@@ -16,7 +16,7 @@ from comity.graph.dated import Dated, DatedTie, dated_ties
 from comity.graph.engine import Engine
 from comity.graph.extracts import counted_elsewhere, window_of
 from comity.graph.index.acts import chosen_acts, indexed_acts
-from comity.graph.network import End, Level, Network, NetworkQuery, Relation, Tie
+from comity.graph.network import Bundle, End, Level, Network, NetworkQuery, Relation, Tie
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.terms import node
@@ -57,7 +57,28 @@ def tied(engine: Engine, query: NetworkQuery, shelf: "Shelf | None" = None) -> N
     Of nodes and statements it has the IRIs.
     """
     network = outline(engine, query, shelf)
-    return busiest(network, query.nodes) if query.nodes else network
+    return cut(engine, network, query.nodes) if query.nodes else network
+
+
+def cut(
+    engine: Engine,
+    network: Network,
+    most: int,
+    lines: int | None = None,
+    bundle: Bundle = Bundle.NONE,
+) -> Network:
+    """An outline with no more nodes than `most`, the parties to its event among them.
+
+    Args:
+        engine: the graph.
+        network: what is too much.
+        most: nodes.
+        lines: ties as they will be bundled; None for any number.
+        bundle: how they will be.
+    """
+    event = network.query.event
+    parties = Standing(engine).parties_of(event) if event else ()
+    return busiest(network, most, lines, bundle, parties)
 
 
 def latest(engine: Engine, query: NetworkQuery, most: int) -> tuple[NetworkQuery, int]:

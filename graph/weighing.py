@@ -6,7 +6,7 @@ It reads no graph. What agreement is, is in `discourse`; which ties are the back
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -85,23 +85,29 @@ def bundled(network: Network, bundle: Bundle) -> Network:
 
 
 def busiest(
-    network: Network, most: int, lines: int | None = None, bundle: Bundle = Bundle.NONE
+    network: Network,
+    most: int,
+    lines: int | None = None,
+    bundle: Bundle = Bundle.NONE,
+    parties: Collection[str] = (),
 ) -> Network:
     """The same network with no more nodes than `most`, and no more than `lines` to be drawn.
 
-    Kept are the event, the actors asked for, then those with most acts and statements, ties
-    among them, and the acts behind these. One node stays, however many ties it has to itself.
+    Kept are the event, the actors asked for, its parties, then those with most acts and
+    statements, ties among them, and the acts behind these. One node stays, however many ties it
+    has to itself.
 
     Args:
         network: what is too much.
         most: nodes.
         lines: ties, of those that become one a single one; None for any number.
         bundle: which of the ties will become one; they are not made one here.
+        parties: ids of the parties to the event.
     """
     drawn = {_mark(tie, bundle): tie for tie in network.ties} if lines is not None else {}
     if len(network.nodes) <= most and (lines is None or len(drawn) <= lines):
         return network
-    ordered = _by_acts(network)
+    ordered = _by_acts(network, parties)
     if lines is not None and len(drawn) > lines:
         rank = {end: number for number, end in enumerate(ordered)}
         # A tie is there once the later of its two ends is.
@@ -110,17 +116,19 @@ def busiest(
     return among(network, ordered[:most])
 
 
-def _by_acts(network: Network) -> list[End]:
-    """The nodes: those asked for, then those with most acts and statements."""
+def _by_acts(network: Network, parties: Collection[str]) -> list[End]:
+    """The nodes: those asked for, parties, then those with most acts and statements."""
     counts = dict.fromkeys(network.nodes, 0)
     for tie in network.ties:
         counts[tie.subject] += tie.count
         if tie.object != tie.subject:
             counts[tie.object] += tie.count
     asked = {*network.query.actors, network.query.event}
-    return sorted(
-        network.nodes, key=lambda end: (end.id not in asked, -counts[end], end.thing, end.id)
-    )
+
+    def place(end: End) -> tuple[bool, bool, int, End]:
+        return end.id not in asked, end.id not in parties, -counts[end], end
+
+    return sorted(network.nodes, key=place)
 
 
 def among(network: Network, ends: Iterable[End]) -> Network:

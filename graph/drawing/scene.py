@@ -26,12 +26,12 @@ from comity.graph.drawing.wording import (
 from comity.graph.drawing.words import say
 from comity.graph.engine import Engine
 from comity.graph.network import Bundle, Network, NetworkQuery, Relation, Tie
-from comity.graph.projection import described, latest, outline
+from comity.graph.projection import cut, described, latest, outline
 from comity.graph.requests import request
 from comity.graph.standing import Standing
 from comity.graph.things import Thing
 from comity.graph.view import DEFAULT_QUERY
-from comity.graph.weighing import among, bundled, busiest, linked
+from comity.graph.weighing import among, bundled, linked
 from comity.ontology.namespaces import Thing as Type
 
 # How many nodes and lines a picture has where nobody asked for more, and how many nodes it may
@@ -199,7 +199,7 @@ def _cut(
     # What was asked for comes first: of tens of thousands of ties of every day then only those
     # among the actors of that day that stay are made a network.
     own = outline(engine, replace(asked, bundle=Bundle.NONE, nodes=None))
-    kept = busiest(own, most, lines, asked.bundle)
+    kept = cut(engine, own, most, lines, asked.bundle)
     is_cut = len(kept.nodes) < len(own.nodes)
     if own.query == loaded:
         wide = kept
@@ -207,7 +207,8 @@ def _cut(
         wide = outline(engine, loaded, within=kept.nodes if is_cut else None)
     total = len(own.nodes if is_cut else wide.nodes)
     if not is_cut:
-        if len(kept.nodes) == total or len(busiest(wide, most, lines, asked.bundle).nodes) == total:
+        fits = len(cut(engine, wide, most, lines, asked.bundle).nodes) == total
+        if fits or len(kept.nodes) == total:
             return wide, None, total
         wide = among(wide, kept.nodes)
     query = replace(asked, nodes=len(kept.nodes))

@@ -26,9 +26,11 @@ from comity.graph.drawing.scene import Scene, load_scene
 from comity.graph.drawing.svg import Theme
 from comity.graph.drawing.wording import stance_label
 from comity.graph.engine import EmbeddedEngine
-from comity.graph.network import Bundle, NetworkQuery, Relation
-from comity.graph.projection import latest, project
+from comity.graph.network import Bundle, End, NetworkQuery, Relation
+from comity.graph.projection import latest, outline, project
 from comity.graph.view import DEFAULT_QUERY, OPENING_ACT
+from comity.graph.weighing import among
+from comity.ontology.namespaces import Thing
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
@@ -383,3 +385,27 @@ def test_the_line_of_a_pair_is_called_alike_whatever_its_sign(scene: Scene) -> N
     for bundle, alike in ((Bundle.PAIR, True), (Bundle.SIGN, False)):
         keys = {tie_key(replace(tie, sign=sign), bundle) for sign in (Decimal(1), Decimal(-1))}
         assert (len(keys) == 1) == alike
+
+
+@pytest.mark.parametrize("event", [None, DEFAULT_QUERY.event])
+def test_of_more_actors_than_a_picture_holds_it_has_what_the_network_of_so_many_has(
+    shipped_engine: EmbeddedEngine, event: str | None
+) -> None:
+    asked = NetworkQuery(
+        event=event,
+        relations=(Relation.MEMBERSHIP,),
+        as_of=date(2022, 9, 13),
+        bundle=Bundle.SIGN,
+    )
+    scene = load_scene(shipped_engine, asked)
+    assert scene.answered is not None
+    assert scene.answered == project(shipped_engine, scene.asked)
+    assert len(scene.answered.ties) <= 600
+    assert f"of {len(outline(shipped_engine, asked).nodes)} actors are shown" in scene.left_out
+    # What is loaded for the handle of days is all there is among them.
+    loaded = outline(shipped_engine, replace(scene.loaded, bundle=Bundle.NONE, nodes=None))
+    assert scene.singles == among(loaded, scene.answered.nodes).ties
+    if event is None:
+        assert scene.loaded.as_of is None
+    else:
+        assert {End(Thing.ACTOR, one) for one in ("arm", "aze")} <= scene.network.nodes.keys()

@@ -217,6 +217,9 @@ def test_the_busiest_have_no_more_ties_than_asked_for() -> None:
     # Those asked for come first.
     of_d = replace(whole, query=NetworkQuery(actors=("d",)))
     assert {end.id for end in busiest(of_d, 2).nodes} == {"a", "d"}
+    # Then parties to the event, and then those with most acts.
+    assert {end.id for end in busiest(whole, 2, parties=("d",)).nodes} == {"a", "d"}
+    assert {end.id for end in busiest(of_d, 2, parties=("c",)).nodes} == {"c", "d"}
 
 
 def test_who_has_no_tie_left_is_gone_unless_asked_for() -> None:
