@@ -40,12 +40,13 @@ class Chain(Sequence[str]):
     def __getitem__(self, at: slice) -> Sequence[str]: ...
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         """One, or several that follow each other."""
-        start, stop, _ = at.indices(len(self)) if isinstance(at, slice) else (at, at + 1, 1)
         before = len(self._first)
-        here = self._first[start:stop]
-        there = self._second[max(start - before, 0) : max(stop - before, 0)]
-        found = [*here, *there]
-        return found if isinstance(at, slice) else found[0]
+        if not isinstance(at, slice):
+            place = range(len(self))[at]
+            return self._first[place] if place < before else self._second[place - before]
+        start, stop, _ = at.indices(len(self))
+        rest = self._second[max(start - before, 0) : max(stop - before, 0)]
+        return [*self._first[start:stop], *rest]
 
 
 def everything_on(asked: Asked, source: Thing) -> Sequence[str]:
