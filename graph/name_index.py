@@ -61,7 +61,7 @@ class NameIndex:
     def names(self) -> list[tuple[str, str]]:
         """IRI of an actor and a name of it; ids are names too."""
         asked = "spellings" if self._imported else "names_to_import_by"
-        named = list(dict.fromkeys((row["actor"], row["name"]) for row in self._rows(asked)))
+        named = sorted({(row["actor"], row["name"]) for row in self._rows(asked)})
         known = {iri for iri, _ in named}
         return named + [
             (row["actor"], id_of(row["actor"]))
