@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from comity.graph.build import build
 from comity.graph.home import GraphHome
 from comity.graph.importing import Imported, import_files
 
@@ -53,3 +54,13 @@ class Table:
             reject_share=0.2,
             as_archive=as_archive,
         )
+
+
+def shipped_with_acts(folder: Path, *, as_archive: bool) -> GraphHome:
+    """The shipped graph with the table, some of whose acts are about its event."""
+    home = GraphHome(folder / "graph")
+    build(home)
+    table = Table(home, folder)
+    table.file.write_text(table.file.read_text().replace("fight", "attack-on-armenia-2022-09"))
+    table.bring(as_archive=as_archive)
+    return home

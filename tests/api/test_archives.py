@@ -8,11 +8,9 @@ import httpx
 import pyarrow.parquet as pq
 import pytest
 
-from archived import SOURCE, Table
+from archived import SOURCE, shipped_with_acts
 from comity.api import routers
 from comity.api.settings import Settings
-from comity.graph.build import build
-from comity.graph.home import GraphHome
 from server import running
 
 
@@ -20,11 +18,7 @@ from server import running
 def archived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client of a server over the shipped graph with an archive."""
     folder = tmp_path_factory.mktemp("archived")
-    home = GraphHome(folder / "graph")
-    build(home)
-    table = Table(home, folder)
-    table.file.write_text(table.file.read_text().replace("fight", "attack-on-armenia-2022-09"))
-    table.bring(as_archive=True)
+    home = shipped_with_acts(folder, as_archive=True)
     with (
         running(Settings(data=home.folder, query_deadline=2)) as address,
         httpx.Client(base_url=address, timeout=60) as client,

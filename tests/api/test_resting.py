@@ -5,10 +5,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from archived import SOURCE, Table
+from archived import SOURCE, shipped_with_acts
 from comity.api.settings import Settings
-from comity.graph.build import build
-from comity.graph.home import GraphHome
 from comity.graph.importing import import_files
 from importers import COW_HEADER, CST
 from server import running
@@ -18,11 +16,7 @@ from server import running
 def importing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client of a server with a treaty of COW's and an analyst's acts."""
     folder = tmp_path_factory.mktemp("imported")
-    home = GraphHome(folder / "graph")
-    build(home)
-    table = Table(home, folder)
-    table.file.write_text(table.file.read_text().replace("fight", "attack-on-armenia-2022-09"))
-    table.bring(as_archive=False)
+    home = shipped_with_acts(folder, as_archive=False)
     parties = folder / "alliances.csv"
     rows = (CST.format(code=code, name=name) for code, name in ((371, "Armenia"), (365, "Russia")))
     parties.write_text(COW_HEADER + "".join(rows))
