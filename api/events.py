@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from comity.api.items import Item, Writer
 from comity.api.listing import matching
-from comity.graph.acts import evidence_of
+from comity.graph.acts import evidence_of, rows_as_evidence
 from comity.graph.binding import Values, bind
+from comity.graph.rows import LOCATOR
 from comity.graph.terms import node, term
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import Thing as Type
 from comity.queries.catalogue import record_query
 
+# So many of what was seen near an event stand with it; satellites may see thousands of fires.
+OBSERVATIONS = 100
 _LIST_OF_POSITION = {"asserts": "asserted_by", "affirms": "affirmed_by", "denies": "denied_by"}
 
 
@@ -32,8 +35,9 @@ def event_item(writer: Writer, thing: Thing, acts: Sequence[str]) -> Item:
     writer.prepare([thing], acts)
     found = {
         name: list(read_things(writer.engine, of_event(writer, thing.id, name)).values())
-        for name in ("Participation", "CasualtyReport", "Observation", "Claim")
+        for name in ("Participation", "CasualtyReport", "Claim")
     }
+    seen = of_event(writer, thing.id, "Observation")
     for things in found.values():
         writer.prepare(things)
     reports = sorted(found["CasualtyReport"], key=lambda one: (one.text("dateEarliest"), one.id))
@@ -45,7 +49,9 @@ def event_item(writer: Writer, thing: Thing, acts: Sequence[str]) -> Item:
         "stances": [writer.reference(iri) for iri in acts],
         "claims": claim_items(writer, [one.iri for one in found["Claim"]]),
         "casualty_reports": [casualty_item(writer, one) for one in reports],
-        "observations": [observation_item(writer, one) for one in found["Observation"]],
+        "observations": observation_items(writer, seen[:OBSERVATIONS]),
+        "observation_count": len(seen),
+        "row": writer.row(thing.text(LOCATOR), thing.iris("source")),
         "sources": writer.sources(thing.iris("source")),
     }
 
@@ -111,12 +117,22 @@ def casualty_item(writer: Writer, thing: Thing) -> Item:
     }
 
 
-def observation_item(writer: Writer, thing: Thing) -> Item:
-    """One observation."""
+def observation_items(writer: Writer, iris: Sequence[str]) -> list[Item]:
+    """Observations, in the given order."""
+    things = read_things(writer.engine, iris)
+    writer.prepare(things.values())
+    return [_observation(writer, things[iri]) for iri in iris if iri in things]
+
+
+def _observation(writer: Writer, thing: Thing) -> Item:
     return {
         "id": thing.id,
         "kind": thing.id_of("observationKind"),
         "date": thing.text("date"),
+        "time": thing.text("time") or None,
+        "latitude": thing.decimal("schema:latitude"),
+        "longitude": thing.decimal("schema:longitude"),
+        "radiative_power": thing.decimal("radiativePower"),
         "observed_by": writer.one(thing, "observedBy"),
         "note": thing.text("skos:note") or None,
         "evidence": _evidence(writer, thing),
@@ -132,4 +148,5 @@ def _evidence(writer: Writer, thing: Thing) -> list[Item]:
         nodes = [iri for act in acts.values() for iri in act.iris("evidence")]
     found = read_things(writer.engine, nodes)
     writer.prepare(found.values())
-    return [writer.evidence(evidence_of(one)) for one in found.values()]
+    pieces = [*(evidence_of(one) for one in found.values()), *rows_as_evidence(thing)]
+    return [writer.evidence(one) for one in pieces]

@@ -5,12 +5,13 @@ writes items as plain dictionaries.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from comity.graph.acts import Act, Evidence
 from comity.graph.engine import Engine
+from comity.graph.rows import LOCATOR, row_of
 from comity.graph.things import Name, Thing, read_names, read_things
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import is_thing, thing_and_id, thing_iri
@@ -123,10 +124,13 @@ class Writer:
 
     def sources(self, iris: Sequence[str]) -> list[Item]:
         """Documents, with the address of each."""
-        self._sources |= read_things(self.engine, set(iris) - self._sources.keys())
+        self._know(iris)
         return [
             self.source(self._sources[iri]) for iri in sorted(set(iris)) if iri in self._sources
         ]
+
+    def _know(self, sources: Iterable[str]) -> None:
+        self._sources |= read_things(self.engine, set(sources) - self._sources.keys())
 
     def source(self, thing: Thing) -> Item:
         """One document as items name it."""
@@ -150,8 +154,17 @@ class Writer:
             "unsourced_part": thing.text("unsourcedPart") or None,
             "alternative_to": thing.id_of("alternativeTo"),
             "note": thing.text("skos:note") or None,
+            "row": self.row(thing.text(LOCATOR), thing.iris("source")),
             "sources": self.sources(thing.iris("source")),
         }
+
+    def row(self, locator: str, sources: Sequence[str]) -> Item | None:
+        """The row of a data set that a locator points at, or None."""
+        if not locator:
+            return None
+        self._know(sources)
+        found = row_of(locator, (self._sources[iri] for iri in sources if iri in self._sources))
+        return asdict(found) if found else None
 
     def act(self, act: Act) -> Item:
         """An act."""
@@ -191,7 +204,8 @@ class Writer:
 
     def evidence(self, one: Evidence) -> Item:
         """A piece of evidence."""
-        documents = self.sources([thing_iri(Type.SOURCE, one.source)])
+        source = thing_iri(Type.SOURCE, one.source)
+        documents = self.sources([source])
         return {
             "source": documents[0] if documents else None,
             "speech": one.speech,
@@ -201,6 +215,7 @@ class Writer:
             "lang": one.lang,
             "told_by": [self.actor(teller) for teller in one.told_by],
             "note": one.note,
+            "row": self.row(one.row or "", [source]),
         }
 
     def _label(self, thing: Thing) -> str:

@@ -64,6 +64,14 @@ class ActorItem(Reference):
     graph_version: str | None = None
 
 
+class RowItem(Model):
+    """A row of a data set: the evidence of what has no words to quote."""
+
+    file: str | None = Field(description="Name of the file, where its source tells it.")
+    sha256: str = Field(description="Sum of the file, or its first twelve digits.")
+    number: int = Field(description="Which row it is, from 1, the header not counted.")
+
+
 class Statement(Reference):
     """A dated statement."""
 
@@ -74,6 +82,7 @@ class Statement(Reference):
     unsourced_part: str | None
     alternative_to: str | None = Field(description="The statement that this one contradicts.")
     note: str | None
+    row: RowItem | None = Field(description="The row that it was read from, of a data set.")
     sources: list[SourceReference]
 
 
@@ -139,13 +148,14 @@ class EvidenceItem(Model):
     """Where an act is written, and in which words."""
 
     source: SourceReference | None
-    speech: str
+    speech: str = Field(description="direct, reported or summary; row where there are no words.")
     words: str | None = Field(description="The speaker's own words; only these are quoted.")
     passage: str | None = Field(description="Exact words of the document.")
     summary: str | None = Field(description="A paraphrase by the coder.")
     lang: str | None
     told_by: list[Reference]
     note: str | None
+    row: RowItem | None = Field(description="The row, where one of a data set is the evidence.")
 
 
 class StanceItem(Reference):
@@ -223,6 +233,10 @@ class ObservationItem(Model):
     id: str
     kind: str | None
     date: str
+    time: str | None = Field(description="Time of day, with its zone.")
+    latitude: float | None = Field(description="Degrees, WGS 84, north positive.")
+    longitude: float | None = Field(description="Degrees, WGS 84, east positive.")
+    radiative_power: float | None = Field(description="Of heat, in megawatts.")
     observed_by: Reference | None
     note: str | None
     evidence: list[EvidenceItem]
@@ -246,12 +260,23 @@ class EventItem(Reference):
     place: str | None
     part_of: Reference | None
     note: str | None
+    row: RowItem | None = Field(None, description="The row that it was read from, of a data set.")
     participants: list[Participant] | None = None
     stances: list[Reference] | None = Field(None, description="Acts about it, by date.")
     claims: list[ClaimItem] | None = None
     casualty_reports: list[CasualtyItem] | None = None
-    observations: list[ObservationItem] | None = None
+    observations: list[ObservationItem] | None = Field(
+        None, description="The first hundred near it; all are at /events/{id}/observations."
+    )
+    observation_count: int | None = Field(None, description="How many there are in all.")
     sources: list[SourceReference] | None = None
+
+
+class FileItem(Model):
+    """A file that a data set was imported from."""
+
+    name: str
+    sha256: str
 
 
 class SourceItem(Reference):
@@ -269,6 +294,7 @@ class SourceItem(Reference):
     coverage_start: str | None
     coverage_end: str | None
     note: str | None
+    files: list[FileItem] = Field(description="What it was imported from; else empty.")
 
 
 class DisagreementItem(Model):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from comity.graph.engine import Engine
+from comity.graph.rows import LOCATOR
 from comity.graph.things import Thing, read_things
 from comity.ontology.namespaces import Thing as Type
 from comity.ontology.namespaces import thing_and_id, thing_iri
@@ -23,7 +24,7 @@ class Evidence:
     Attributes:
         id: of the evidence.
         source: id of the document.
-        speech: direct, reported or summary.
+        speech: direct, reported or summary; row where a row of a data set is the evidence.
         words: the speaker's own words, as the document quotes them; the only text that
             may stand in quotation marks.
         passage: exact words of the document.
@@ -31,6 +32,7 @@ class Evidence:
         lang: language of words and passage.
         told_by: ids of the actors whose words they are when not the speaker's.
         note: a remark of the coder.
+        row: locator of the row, where there is no text; see `graph/rows.py`.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Evidence:
     lang: str | None
     told_by: tuple[str, ...]
     note: str | None
+    row: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,13 @@ def read_acts(engine: Engine, ids: Iterable[str]) -> list[Act]:
     nodes = {iri for thing in things.values() for iri in thing.iris("evidence")}
     evidence = {iri: evidence_of(thing) for iri, thing in read_things(engine, nodes).items()}
     acts = [
-        _act_of(thing, [evidence[iri] for iri in thing.iris("evidence") if iri in evidence])
+        _act_of(
+            thing,
+            [
+                *(evidence[iri] for iri in thing.iris("evidence") if iri in evidence),
+                *rows_as_evidence(thing),
+            ],
+        )
         for thing in things.values()
     ]
     return sorted(acts, key=lambda act: (act.earliest, act.id))
@@ -194,6 +203,15 @@ def evidence_of(thing: Thing) -> Evidence:
         told_by=thing.ids("toldBy"),
         note=thing.text("skos:note") or None,
     )
+
+
+def rows_as_evidence(thing: Thing) -> list[Evidence]:
+    """The row that a thing was read from, once for each source; none for what was not."""
+    locator = thing.text(LOCATOR)
+    return [
+        Evidence(thing.id, source, "row", None, None, None, None, (), None, row=locator)
+        for source in (thing.ids("source") if locator else ())
+    ]
 
 
 def _act_of(thing: Thing, evidence: list[Evidence]) -> Act:

@@ -125,6 +125,10 @@ class Thing:
         """The whole number of a property, or None."""
         return int(self.text(name)) if name in self.properties else None
 
+    def decimal(self, name: str) -> float | None:
+        """The decimal number of a property, or None."""
+        return float(self.text(name)) if name in self.properties else None
+
     def truth(self, name: str) -> bool | None:
         """The truth value of a property, or None where it is unknown."""
         return self.text(name) == "true" if name in self.properties else None

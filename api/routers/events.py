@@ -7,11 +7,11 @@ from fastapi.responses import Response
 from pyoxigraph import Literal
 
 from comity.api.asked import Asked, One, Page, asked
-from comity.api.events import claim_items, event_head, event_item
+from comity.api.events import claim_items, event_head, event_item, observation_items, of_event
 from comity.api.items import Item
 from comity.api.listing import matching
 from comity.api.measure_models import EventObligations
-from comity.api.models import ClaimItem, EventItem, Listing
+from comity.api.models import ClaimItem, EventItem, Listing, ObservationItem
 from comity.api.obligations import obligations_item, owed_at
 from comity.api.parameters import strict
 from comity.api.stances import StanceFilter, stance_iris
@@ -40,6 +40,18 @@ def get_event(one: One, id: str) -> Response:
     thing = one.thing(Type.EVENT, id)
     acts = stance_iris(one, StanceFilter(event=(id,)))
     return one.answer(thing, lambda: event_item(one.writer(), thing, acts))
+
+
+@router.get(
+    "/events/{id}/observations",
+    operation_id="listEventObservations",
+    response_model=Listing[ObservationItem],
+)
+def list_event_observations(page: Page, id: str) -> Item:
+    """What instruments saw near an event, by day and time of day."""
+    page.thing(Type.EVENT, id)
+    found = of_event(page.writer(), id, "Observation")
+    return page.page(found, lambda shown: observation_items(page.writer(), shown))
 
 
 @router.get(

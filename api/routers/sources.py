@@ -15,6 +15,7 @@ from comity.api.parameters import Format, strict
 from comity.api.resting import everything_on
 from comity.api.service import Service, service_of
 from comity.errors import NotFoundError
+from comity.graph.rows import files_of
 from comity.graph.things import Thing
 from comity.ontology.namespaces import PREFIXES, thing_iri
 from comity.ontology.namespaces import Thing as Type
@@ -116,4 +117,5 @@ def source_item(writer: Writer, thing: Thing) -> Item:
         "coverage_start": thing.text("coverageStart") or None,
         "coverage_end": thing.text("coverageEnd") or None,
         "note": thing.text("skos:note") or None,
+        "files": [{"name": name, "sha256": sha256} for name, sha256 in files_of(thing)],
     }

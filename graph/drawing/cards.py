@@ -10,10 +10,11 @@ from comity.errors import NotFoundError
 from comity.graph.acts import Act, Evidence
 from comity.graph.binding import bind
 from comity.graph.drawing.records import Card, Document, Fact, Figure, Pledge, Quote
-from comity.graph.drawing.wording import PLEDGES, treaty_name, verb_of
+from comity.graph.drawing.wording import PLEDGES, row_text, treaty_name, verb_of
 from comity.graph.drawing.words import all_of, say
 from comity.graph.engine import Engine
 from comity.graph.requests import request
+from comity.graph.rows import row_of
 from comity.graph.terms import node
 from comity.graph.things import Thing, read_names, read_things
 from comity.ontology.namespaces import Thing as Type
@@ -47,6 +48,7 @@ class CardMaker:
         self._posts = read_things(engine, posts)
         bodies = {iri for post in self._posts.values() for iri in post.iris("body")}
         self.learn(bodies)
+        self._sources: dict[str, Thing] = {}
         self._documents: dict[str, Document] = {}
         wanted = {source for act in acts for source in act.sources}
         wanted |= {source for one in statements for source in one.ids("source")}
@@ -182,6 +184,8 @@ class CardMaker:
         return self._cited(wanted)
 
     def _quote(self, one: Evidence) -> Quote:
+        source = self._sources.get(one.source)
+        row = row_of(one.row or "", [source] if source else [])
         return Quote(
             words=one.words or "",
             passage=one.passage or "" if not one.words else "",
@@ -191,6 +195,7 @@ class CardMaker:
             told_by=tuple(self.name(teller) for teller in one.told_by),
             note=one.note or "",
             document=self._documents.get(one.source),
+            row=row_text(row) if row else "",
         )
 
     def _cited(self, ids: Iterable[str]) -> tuple[Document, ...]:
@@ -199,6 +204,7 @@ class CardMaker:
     def _read_documents(self, ids: Iterable[str]) -> None:
         iris = [thing_iri(Type.SOURCE, one) for one in ids if one not in self._documents]
         for thing in read_things(self._engine, iris).values():
+            self._sources[thing.id] = thing
             self._documents[thing.id] = Document(
                 id=thing.id,
                 label=thing.label,

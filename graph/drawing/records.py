@@ -19,17 +19,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One piece of evidence; exactly one of `words`, `passage`, `summary` carries text.
+    """One piece of evidence: words, a passage, a summary or the name of a row, never two.
 
     Attributes:
         words: the speaker's own words; the only text that stands in quotation marks.
         passage: exact text of the document.
         summary: our paraphrase.
         lang: language of words or passage.
-        speech: direct, reported or summary.
+        speech: direct, reported, summary or row.
         told_by: names of those whose wording it is when not the speaker's.
         note: a remark of the coder.
         document: where it is written.
+        row: which row of a data set, in words, where there is nothing to quote.
     """
 
     words: str
@@ -40,6 +41,7 @@ class Quote:
     told_by: tuple[str, ...]
     note: str
     document: Document | None
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

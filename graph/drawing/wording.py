@@ -10,6 +10,7 @@ from typing import Final
 
 from comity.graph.drawing.words import later, say
 from comity.graph.network import Relation, Tie
+from comity.graph.rows import DataRow
 from comity.graph.things import Thing
 from comity.ontology.terms import concepts
 
@@ -138,6 +139,17 @@ def other_label(tie: Tie) -> str:
         tie.kind.replace("-", " ") if tie.relation is not Relation.TENURE else say("holds office")
     )
     return text if tie.count == 1 else f"{text} ×{tie.count}"
+
+
+def row_text(row: DataRow) -> str:
+    """The row of a data set that is the evidence, in words."""
+    if row.file:
+        return say("Row %(number)s of %(file)s", number=row.number, file=row.file)
+    return say(
+        "Row %(number)s of the file whose SHA-256 begins with %(digits)s",
+        number=row.number,
+        digits=row.sha256,
+    )
 
 
 def _cut(text: str) -> str:

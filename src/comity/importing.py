@@ -145,7 +145,7 @@ def sources(
             str(one.rows),
             str(one.rejected),
             str(one.statements),
-            f"{one.coverage_start}/{one.coverage_end}",
+            _span(one.coverage_start, one.coverage_end),
             one.retrieved,
             one.licence + ("" if one.may_pass_on else " (not passed on)"),
         )
@@ -165,6 +165,10 @@ def sources(
             for kind in kinds
         ],
     )
+
+
+def _span(start: str, end: str) -> str:
+    return f"{start}/{end}" if start or end else ""
 
 
 def drop_source(

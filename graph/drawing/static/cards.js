@@ -12,6 +12,9 @@ export function quotation(quote) {
   if (quote.passage) {
     return el('div', { class: 'passage' }, el('p', { lang: quote.lang }, quote.passage), el('p', { class: 'tag' }, say('text of the document')));
   }
+  if (quote.row) {
+    return el('div', { class: 'summary' }, el('p', {}, quote.row), el('p', { class: 'tag' }, say('a row of a data set, not a quotation')));
+  }
   return el('div', { class: 'summary' }, el('p', {}, quote.summary), el('p', { class: 'tag' }, say('paraphrase, not a quotation')));
 }
 
