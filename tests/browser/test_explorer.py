@@ -188,6 +188,14 @@ def test_quotation_marks_only_around_words(watch: Any, drawn_file: str) -> None:
     assert "As told by" in page.locator("#opened article").inner_text()
 
 
+def test_a_vote_is_cited_by_row_and_data_set(watch: Any, live_server: str) -> None:
+    page = watch(f"{live_server}/?actor=sun&until=1946-12-31&select=sun-vote-no-1946-02-16").page
+    card = page.locator("#opened article")
+    assert "Row 1 of the file whose SHA-256 begins with d6b65d698d8f" in card.inner_text()
+    assert "World Politics Data Lab" in card.locator("a[href^='https://github.com/']").inner_text()
+    assert card.locator("blockquote").count() == 0
+
+
 def test_rows_of_the_twin_open_the_same_cards(watch: Any, address: str) -> None:
     page = watch(address).page
     page.locator("#as-table").click()
