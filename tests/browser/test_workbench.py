@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -152,6 +152,53 @@ def test_a_thing_is_given_by_its_name(
     field.fill(label)
     page.locator(f"#question-{question}").get_by_role("button", name="Put into").click()
     until(page, "(iri) => comity.editor.getValue().includes(iri)", f"<{ACTOR}/{bound}>")
+
+
+@pytest.fixture
+def awaiting(opened: Any) -> tuple[Any, Callable[[], None]]:
+    """A field that begins with an id whose name is asked for, and what lets the name come."""
+    page = opened.page
+    held: list[Any] = []
+    page.route("**/workbench/names", lambda route: held.append(route))
+    page.locator("#question-memberships-of > summary").click()
+    field = page.locator("#question-memberships-of [name=state]")
+    field.wait_for()
+
+    def come() -> None:
+        with page.expect_response("**/workbench/names"):
+            held[0].continue_()
+        page.wait_for_timeout(100)
+
+    return field, come
+
+
+def test_the_id_that_a_field_begins_with_becomes_a_name(awaiting: Any) -> None:
+    field, come = awaiting
+    assert field.input_value() == "arm"
+    come()
+    assert field.input_value() == "Armenia"
+
+
+def test_a_name_that_comes_late_leaves_alone_what_is_being_written(awaiting: Any) -> None:
+    field, come = awaiting
+    field.select_text()
+    come()
+    # What was selected still is: the first letter takes its place.
+    field.page.keyboard.press("Delete")
+    field.press_sequentially("Kazakh", delay=20)
+    field.page.wait_for_selector(
+        '#question-memberships-of datalist option[value="Kazakhstan"]', state="attached"
+    )
+    assert field.input_value() == "Kazakh"
+
+
+def test_a_field_that_is_left_as_it_was_shows_the_name(awaiting: Any) -> None:
+    field, come = awaiting
+    field.focus()
+    come()
+    assert field.input_value() == "arm"
+    field.press("Tab")
+    assert field.input_value() == "Armenia"
 
 
 def test_a_fixed_list_is_a_choice(opened: Any) -> None:

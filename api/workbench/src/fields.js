@@ -74,7 +74,13 @@ function named({ name, type, many }, begin, options) {
     show(parts(begin).map((id) => options.find((one) => one.value === id)?.label ?? id));
   } else {
     show(parts(begin));
-    begun(parts(begin), ids).then((labels) => input.value === parts(begin).join(', ') && show(labels));
+    const first = input.value;
+    begun(parts(begin), ids).then((labels) => {
+      const rename = () => input.value === first && show(labels);
+      // Names that come while somebody is in the field would unselect what is being replaced.
+      if (document.activeElement === input) input.addEventListener('blur', rename, { once: true });
+      else rename();
+    });
     input.addEventListener('input', () => suggest(input, offer));
   }
   input.values = async () => Promise.all((many ? parts(input.value) : [input.value.trim()].filter(Boolean)).map((text) => ids.get(text) ?? meant(text, options || !ACTORS.includes(type))));
