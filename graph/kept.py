@@ -5,18 +5,23 @@
 Owns the files, and when they go. They can be made again at any time.
 """
 
+import errno
 import json
 import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from comity.graph.engine import EmbeddedEngine, Engine
 
 Rows = list[dict[str, Any]]
 FOLDER = "kept"
+
+# Readers come at once, just after a start; one works an answer out, which may need another.
+_MAKING = RLock()
 
 
 def carry_over(data: Path, name: str, before: str, now: str) -> None:
@@ -59,20 +64,38 @@ def kept(engine: Engine, name: str, make: Callable[[], Rows]) -> Rows:
     data = engine.data_folder() if isinstance(engine, EmbeddedEngine) else None
     if data is None:
         return make()
-    known = kept_as(data, name, engine.version)
+    version = engine.version
+    known = kept_as(data, name, version)
     if known is not None:
         return known
-    rows = make()
-    file = data / FOLDER / engine.version / f"{name}.json"
+    with _MAKING:
+        # Whoever waited for this finds what the other has made.
+        known = kept_as(data, name, version)
+        if known is not None:
+            return known
+        rows = make()
+        _keep(data / FOLDER / version / f"{name}.json", rows)
+    return rows
+
+
+def _keep(file: Path, rows: Rows) -> None:
+    """Writes an answer, and removes what was kept for other versions."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        # Another process may write the same.
         beside = file.with_suffix(f".{os.getpid()}.new")
         beside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
         beside.rename(file)
         for other in file.parent.parent.iterdir():
             if other != file.parent:
                 shutil.rmtree(other, ignore_errors=True)
-    except PermissionError:
-        # A reader that may not write works it out each time.
-        pass
-    return rows
+    except OSError as fault:
+        # A reader that may not write works it out each time; so does one whose folder another
+        # process removed just now, since the graph has changed.
+        if fault.errno != errno.ENOENT and not may_not_write(fault):
+            raise
+
+
+def may_not_write(fault: OSError) -> bool:
+    """Whether a fault says that this process may only read here: no right, or a read-only disk."""
+    return fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS)

@@ -14,6 +14,7 @@ from comity.graph.engine import EmbeddedEngine, Engine
 from comity.graph.index.columns import Columns, columns_of
 from comity.graph.index.rows import read_rows
 from comity.graph.index.shelf import IndexShelf
+from comity.graph.kept import may_not_write
 from comity.graph.requests import request
 from comity.graph.terms import day_term, node
 from comity.ontology.namespaces import Thing as Type
@@ -71,6 +72,8 @@ def _columns(engine: EmbeddedEngine) -> Columns:
         return columns_of(read_rows(engine))
     try:
         return IndexShelf(data).columns(engine)
-    except PermissionError:
+    except OSError as fault:
+        if not may_not_write(fault):
+            raise
         # A reader that may not write reads the graph itself.
         return columns_of(read_rows(engine))

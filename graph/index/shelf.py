@@ -17,6 +17,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -30,6 +31,8 @@ _FORM = 2
 # Graphs with more acts have a file of their own.
 _LARGE = 20_000
 _LOOSE = "loose"
+# Readers come at once, just after a start; one of them makes what is missing.
+_MAKING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +89,25 @@ class IndexShelf:
             return Columns.load(place)
         except (OSError, pa.ArrowInvalid):
             # Not made yet, of a version that is no longer kept, or broken.
-            found = columns_of(self._rows(engine, known or {}))
-            shutil.rmtree(place, ignore_errors=True)
-        beside = place.with_name(f"{place.name}.{os.getpid()}.new")
-        found.save(beside)
-        try:
-            beside.rename(place)
-        except OSError:
-            # Another process was quicker.
-            shutil.rmtree(beside)
-        self._clear(engine.version)
-        return found
+            return self._made(place, engine, known or {})
+
+    def _made(self, place: Path, engine: EmbeddedEngine, known: Mapping[str, Rows]) -> Columns:
+        with _MAKING:
+            try:
+                # Whoever waited for this finds what the other has made.
+                return Columns.load(place)
+            except (OSError, pa.ArrowInvalid):
+                found = columns_of(self._rows(engine, known))
+                shutil.rmtree(place, ignore_errors=True)
+            beside = place.with_name(f"{place.name}.{os.getpid()}.new")
+            found.save(beside)
+            try:
+                beside.rename(place)
+            except OSError:
+                # Another process was quicker.
+                shutil.rmtree(beside)
+            self._clear(engine.version)
+            return found
 
     def rebuild(self, engine: EmbeddedEngine) -> Columns:
         """Reads everything anew."""

@@ -1,5 +1,10 @@
 """The index on disk: as the graph is, read again where it has changed, and only there."""
 
+import errno
+import os
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 
@@ -107,3 +112,37 @@ def test_index_that_cannot_be_read_is_made_anew(home: GraphHome) -> None:
         if path.is_file():
             path.write_bytes(b"nonsense")
     assert len(chosen_acts(home.engine())) == 1
+
+
+def test_readers_who_come_at_once_make_what_is_missing_once(
+    home: GraphHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = home.engine()
+    before = chosen_acts(engine)
+    shutil.rmtree(home.folder / "index")
+    calls: list[int] = []
+
+    def reading(*args: object) -> object:
+        calls.append(1)
+        time.sleep(0.05)
+        return read_rows(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shelf_module, "read_rows", reading)
+    with ThreadPoolExecutor(8) as readers:
+        found = list(readers.map(lambda _: IndexShelf(home.folder).columns(engine), range(8)))
+    assert len(calls) == 1
+    assert {len(one) for one in found} == {len(before)}
+    assert chosen_acts(home.engine()) == before
+
+
+def test_a_reader_on_a_disk_that_is_read_only_reads_the_graph(
+    home: GraphHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = chosen_acts(home.engine())
+    shutil.rmtree(home.folder / "index")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert chosen_acts(home.engine()) == before
