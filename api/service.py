@@ -18,6 +18,7 @@ from comity.api.settings import Settings
 from comity.errors import ForbiddenError, GraphMissingError, ParameterError
 from comity.graph.archives.shelf import Shelf
 from comity.graph.engine import EmbeddedEngine, Engine
+from comity.graph.following import Follower
 from comity.graph.history import known_at, restored
 from comity.graph.home import Commit, GraphHome
 from comity.graph.jobs import Runner, Scribe
@@ -48,6 +49,8 @@ class Service:
             need libraries that take a second to load, so their workers are kept.
         scribe: carries out writes; None where writing is off.
         remote: the server that holds the graph; None where it is on this disk.
+        past: where the graph of an earlier time lies; None if this is the newest.
+        follower: notices what other processes write; None where they cannot.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Service:
         scribe: Scribe | None,
         remote: "Remote | None" = None,
         past: Path | None = None,
+        follower: Follower | None = None,
     ) -> None:
         self.settings = settings
         self.home = home
@@ -69,8 +73,8 @@ class Service:
         self._counting = Counting(runner)
         self._scribe = scribe
         self.remote = remote
-        # Where the graph of an earlier time lies, if this is not the newest.
         self.past = past
+        self._follower = follower
 
     @classmethod
     def open(cls, settings: Settings, advance: Callable[["Service"], None]) -> "Service":
@@ -103,17 +107,24 @@ class Service:
         )
         measurer = _measurer(settings, home.snapshot(commit))
         scribe: WriterProcess | None = None
+        follower: Follower | None = None
+
+        def over(commit: Commit) -> "Service":
+            return cls(settings, home, commit, pool, measurer, scribe, follower=follower)
 
         def committed(newest: Commit) -> None:
             pool.advance(home.snapshot(newest))
             measurer.advance(home.snapshot(newest))
-            advance(cls(settings, home, newest, pool, measurer, scribe))
+            advance(over(newest))
 
         if settings.write_token:
             scribe = WriterProcess(
                 settings.data, seconds=settings.update_deadline, on_commit=committed
             )
-        return cls(settings, home, commit, pool, measurer, scribe)
+        else:
+            # With a writer of its own nobody else can write.
+            follower = Follower(home, commit, committed)
+        return over(commit)
 
     @classmethod
     def _of_another_server(cls, settings: Settings, remote: "Remote") -> "Service":
@@ -175,9 +186,13 @@ class Service:
         await self.runner.start()
         if self._scribe is not None:
             await self._scribe.start()
+        if self._follower is not None:
+            self._follower.start()
 
     async def close(self) -> None:
         """Ends the workers and the writer."""
+        if self._follower is not None:
+            await self._follower.close()
         await self.runner.close()
         await self.measurer.close()
         if self._scribe is not None:

@@ -16,6 +16,8 @@ from comity.graph.requests import request
 from comity.ontology.namespaces import PREFIXES
 
 _LABEL = f"{PREFIXES['skos']}prefLabel"
+# Under which name the list is kept on disk.
+ACTORS = "actors"
 _ENTRIES: Remembered[str, list["Entry"]] = Remembered()
 
 
@@ -71,10 +73,10 @@ def find_actors(
 def directory(engine: Engine) -> list[Entry]:
     """All actors by label, an actor with several labels under each."""
     known = _ENTRIES.of(engine)
-    if "actors" not in known:
-        rows = kept(engine, "actors", lambda: [asdict(one) for one in _read(engine)])
-        known["actors"] = [Entry(**row) for row in rows]
-    return known["actors"]
+    if ACTORS not in known:
+        rows = kept(engine, ACTORS, lambda: [asdict(one) for one in _read(engine)])
+        known[ACTORS] = [Entry(**row) for row in rows]
+    return known[ACTORS]
 
 
 def _read(engine: Engine) -> list[Entry]:

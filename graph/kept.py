@@ -39,6 +39,11 @@ def carry_over(data: Path, name: str, before: str, now: str) -> None:
         (data / FOLDER / before / f"{name}.json").rename(place / f"{name}.json")
 
 
+def is_kept(data: Path, name: str, version: str) -> bool:
+    """Whether an answer is kept for a version of the graph in a data directory."""
+    return (data / FOLDER / version / f"{name}.json").is_file()
+
+
 def kept_as(data: Path, name: str, version: str) -> Rows | None:
     """An answer as it was kept for a version; None where it is not.
 

@@ -6,11 +6,12 @@ All of it can be made again at any time: whoever finds it missing makes it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comity.graph.directory import directory
+from comity.graph.directory import ACTORS, directory
 from comity.graph.disagreement import carry_forward, disagreements
-from comity.graph.home import GraphHome
+from comity.graph.home import Commit, GraphHome
 from comity.graph.index.rows import Rows
 from comity.graph.index.shelf import IndexShelf
+from comity.graph.kept import is_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,8 @@ def make_ready(
     IndexShelf(home.folder).columns(engine, known)
     disagreements(engine)
     directory(engine)
+
+
+def is_ready(home: GraphHome, commit: Commit) -> bool:
+    """Whether `make_ready` is through with a commit: the list of actors comes last."""
+    return is_kept(home.folder, ACTORS, commit.version)
