@@ -119,8 +119,8 @@ def _made(used: Settings) -> FastAPI:
     app.add_middleware(Zipped, minimum_size=1024)
     app.add_middleware(
         Exchange,
-        # Pages in another language are other pages.
-        version=lambda: (tag := app.state.service.tag) and tag + edition(),
+        # Pages in another language are other pages, and so are those of another Comity.
+        version=lambda: (tag := app.state.service.tag) and f"{tag} {__version__} {edition()}",
         max_body=used.max_body,
         max_upload=used.max_upload,
         frame_ancestors=tuple(used.origins(used.embed_origins)),

@@ -5,7 +5,10 @@ import json
 import httpx
 import pytest
 
+from comity.api import app
+from comity.api.settings import Settings
 from comity.graph.home import GraphHome
+from server import running
 
 PROBLEM = "application/problem+json"
 
@@ -108,6 +111,18 @@ def test_etag_is_strong_and_answers_304(client: httpx.Client) -> None:
         != client.get("/actors/arm").headers["etag"]
     )
     assert "etag" not in client.get("/stances?kind=nothing").headers
+
+
+def test_another_release_does_not_let_old_pages_stand(
+    shipped_home: GraphHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tags = []
+    for release in ("1.0", "1.1"):
+        monkeypatch.setattr(app, "__version__", release)
+        with running(Settings(data=shipped_home.folder)) as address:
+            asked = httpx.get(f"{address}/actors/arm", headers={"Host": "a.example"}, timeout=60)
+        tags.append(asked.headers["etag"])
+    assert len(set(tags)) == 2
 
 
 def test_large_body_is_refused_and_the_next_request_works(client: httpx.Client) -> None:
