@@ -40,7 +40,7 @@ def test_names_are_listed_recorded_and_then_followed(tmp_path: Path, data_folder
         *("import", "table", sheet, "--mapping", mapping, "--retrieved", "2026-11-25"),
         *("--rejects", "0.9", "--data", home.folder),
     )
-    assert "1 rows rejected" in comity(*bring).stdout
+    assert "(1 rejected)" in comity(*bring).stdout
     suggest = ("decide", "--suggest", "--data", home.folder)
     listed = comity(*suggest).stdout
     assert "comity decide Armenya --is arm --in sheet --why REASON" in listed
@@ -53,7 +53,7 @@ def test_names_are_listed_recorded_and_then_followed(tmp_path: Path, data_folder
     [one] = decisions(home.engine())
     assert (one.name, one.actor, one.source, one.who) == ("Armenya", "arm", "sheet", "m")
     again = comity(*bring).stdout
-    assert "0 rows rejected" in again
+    assert "(0 rejected)" in again
     assert "In place of 2 rows of sheet" in again
     assert "nothing changed" in comity(*bring).stdout
 

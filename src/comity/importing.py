@@ -110,8 +110,8 @@ def bring(
         out.print(f"{found.source}: the same files are there already, nothing changed")
         return
     out.print(
-        f"{found.source}: {found.rows} rows, {found.statements} statements, "
-        f"{found.rejected} rows rejected, commit {found.commit.number}",
+        f"{found.source}: {found.rows} rows ({found.rejected} rejected), "
+        f"{found.statements} statements, commit {found.commit.number}",
         highlight=False,
     )
     if (before := found.replaced) is not None:
