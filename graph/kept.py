@@ -84,7 +84,7 @@ def kept(engine: Engine, name: str, make: Callable[[], Rows]) -> Rows:
 
 
 def _keep(file: Path, rows: Rows) -> None:
-    """Writes an answer, and removes what was kept for other versions."""
+    """Writes an answer, and removes what was kept for earlier versions."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         # Another process may write the same.
@@ -92,13 +92,19 @@ def _keep(file: Path, rows: Rows) -> None:
         beside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
         beside.rename(file)
         for other in file.parent.parent.iterdir():
-            if other != file.parent:
+            # A reader of an earlier graph leaves alone what a newer one has just got ready.
+            if other != file.parent and _number(other) <= _number(file.parent):
                 shutil.rmtree(other, ignore_errors=True)
     except OSError as fault:
         # A reader that may not write works it out each time; so does one whose folder another
         # process removed just now, since the graph has changed.
         if fault.errno != errno.ENOENT and not may_not_write(fault):
             raise
+
+
+def _number(folder: Path) -> int:
+    """Number of the commit whose version names a folder."""
+    return int(folder.name.partition("-")[0])
 
 
 def may_not_write(fault: OSError) -> bool:

@@ -8,12 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Quad
 
 from comity.graph.build import build
 from comity.graph.engine import EmbeddedEngine
-from comity.graph.home import GraphHome
-from comity.graph.kept import kept
+from comity.graph.home import Change, GraphHome
+from comity.graph.kept import kept, kept_as
 
+C = NamedNode("https://c.example/")
 ANSWER = [{"name": f"row {number}"} for number in range(20_000)]
 
 
@@ -68,3 +70,16 @@ def test_a_failure_is_no_answer(engine: EmbeddedEngine) -> None:
     with pytest.raises(ValueError, match="broken"):
         kept(engine, "rows", fail)
     assert kept(engine, "rows", lambda: ANSWER) == ANSWER
+
+
+def test_a_reader_of_an_earlier_graph_leaves_alone_what_the_newer_one_has(
+    engine: EmbeddedEngine,
+) -> None:
+    home = GraphHome(engine.data_folder())  # type: ignore[arg-type]
+    home.commit("me", "try", Change(add=(Quad(C, C, C, C),)))
+    newer = home.engine()
+    kept(newer, "rows", lambda: [{"name": "new"}])
+    kept(engine, "rows", lambda: ANSWER)
+    assert kept_as(home.folder, "rows", newer.version) == [{"name": "new"}]
+    kept(newer, "more", lambda: ANSWER)
+    assert kept_as(home.folder, "rows", engine.version) is None
